@@ -1,0 +1,122 @@
+"""
+Short answers, read word for word from lists that a conversation designer edits (`phrases.<language>.yml`).
+
+A message counts as *yes* only if every word of it belongs to a listed yes or to a filler. Nothing is guessed: a classifier
+may recognise a no, but never a yes (`docs/adr/`, "a classifier never grants").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Reading(StrEnum):
+    """What a short answer means inside a question."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+    WHY = "why"
+    ENOUGH = "enough"
+    STOP = "stop"
+    UNCLEAR = "unclear"
+
+
+class PhraseFile(BaseModel):
+    """The shape of `phrases.<language>.yml`; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    later: tuple[str, ...]
+    why: tuple[str, ...]
+    enough: tuple[str, ...]
+    stop: tuple[str, ...]
+    fillers: tuple[str, ...]
+    everything: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases by meaning, each a tuple of normalised words."""
+
+    meanings: dict[tuple[str, ...], Reading]
+    fillers: frozenset[tuple[str, ...]]
+    everything: frozenset[tuple[str, ...]]
+
+    def read(self, text: str) -> Reading | None:
+        """
+        The meaning of a short answer, or None if the message says something else.
+
+        A question mark or two different meanings in one message make it UNCLEAR; so does nothing but fillers.
+        """
+        words = normalise(text)
+        if not words:
+            return Reading.UNCLEAR
+        found = self._segment(words)
+        if found is None:
+            return None
+        meanings = found - {None}
+        if len(meanings) != 1:
+            return Reading.UNCLEAR
+        meaning = meanings.pop()
+        return Reading.UNCLEAR if meaning is Reading.YES and "?" in text else meaning
+
+    def means_everything(self, text: str) -> bool:
+        """Whether the message names everything ("take it all back")."""
+        words = normalise(text)
+        return any(
+            words[i : i + len(phrase)] == phrase for phrase in self.everything for i in range(len(words))
+        )
+
+    def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
+        """The meanings of the listed phrases that together make up `words`, longest phrase first; None if they do not."""
+        if not words:
+            return set()
+        for length in range(len(words), 0, -1):
+            head, rest = words[:length], words[length:]
+            if head not in self.meanings and head not in self.fillers:
+                continue
+            behind = self._segment(rest)
+            if behind is not None:
+                return behind | {self.meanings.get(head)}
+        return None
+
+
+def normalise(text: str) -> tuple[str, ...]:
+    """Lower-case words without punctuation, accents of typing (curly quotes) or letters stretched for effect (yesss)."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    plain = re.sub(r"(.)\1{2,}", r"\1", plain)
+    return tuple(re.findall(r"[\w']+|\U0001f44d|\U0001f44e", plain))
+
+
+def load_phrases(language: str, folder: Path | None = None) -> Phrases:
+    """
+    The phrase lists of a language.
+
+    Raises `ValueError` naming the phrase if one stands under two meanings, and `pydantic.ValidationError` for a malformed file.
+    """
+    path = (folder or Path(__file__).parent) / f"phrases.{language}.yml"
+    lists = PhraseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    meanings: dict[tuple[str, ...], Reading] = {}
+    for reading in Reading:
+        for phrase in getattr(lists, reading.value, ()):
+            if meanings.setdefault(normalise(phrase), reading) is not reading:
+                raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
+    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything))
+
+
+def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(normalise(phrase) for phrase in phrases)

@@ -1,0 +1,29 @@
+"""Where this action server runs. Says nothing about what help is offered (that is the catalogue in `programs`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Environment variables `ASKFIRST_*`; every one has a default that fits a laptop."""
+
+    model_config = SettingsConfigDict(env_prefix="ASKFIRST_", frozen=True, extra="ignore")
+
+    var: Path = Path("var")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    actions_port: int = 5055
+    language: str = "en"
+
+    @property
+    def store_url(self) -> str:
+        """The consent store's database; SQLite below `var` unless told otherwise."""
+        return self.database_url or f"sqlite:///{(self.var / 'consent.db').absolute()}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of key files, each of mode 0600."""
+        return self.var / "keys"
