@@ -53,6 +53,16 @@ def read_key(path: Path) -> bytes:
     return key
 
 
+def read_secret(path: Path) -> str:
+    """
+    The text of a secret that is sent as it stands (a bearer secret), checked like any key file.
+
+    Raises KeyMissing, KeyInvalid.
+    """
+    read_key(path)
+    return path.read_text("ascii").strip()
+
+
 def _decoded(text: bytes) -> bytes | None:
     padded = text + b"=" * (-len(text) % 4)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sealing.keys import KeyInvalid, KeyMissing, read_key
+from sealing.keys import KeyInvalid, KeyMissing, read_key, read_secret
 
 KEY = bytes(range(32))
 
@@ -37,3 +37,13 @@ def test_a_broken_file_is_named_and_its_content_is_not_shown(tmp_path: Path, con
     with pytest.raises(KeyInvalid, match=r"some\.key") as caught:
         read_key(written(tmp_path, content))
     assert not content or content.decode("latin-1") not in str(caught.value)
+
+
+def test_a_secret_is_the_text_of_its_file(tmp_path: Path) -> None:
+    text = base64.urlsafe_b64encode(KEY)
+    assert read_secret(written(tmp_path, text + b"\n")) == text.decode()
+
+
+def test_a_weak_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KeyInvalid):
+        read_secret(written(tmp_path, b"password"))
