@@ -1,0 +1,177 @@
+"""
+Make both environments from their locked requirements, whatever Python starts this.
+
+Runs before anything is installed, so it uses the standard library of any Python from 3.6 on and imports nothing
+of ours. It must never download and run a script, never install a Python, and never touch an environment whose
+requirements have not changed.
+"""
+
+import collections
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+
+Environment = collections.namedtuple("Environment", "folder requirements pythons who")
+
+ENVIRONMENTS = (
+    Environment(".venv", "requirements.txt", ("3.11", "3.12", "3.13"), "the assistant"),
+    Environment(os.path.join("engine", ".venv"), os.path.join("engine", "requirements.txt"), ("3.10",), "Rasa"),
+)
+UV_REQUIREMENTS = os.path.join("operate", "uv-requirements.txt")
+STAMP = ".requirements.sha256"
+AGAIN = "then run the same command again."
+
+
+class CannotSetUp(Exception):
+    """Setting up cannot go on. Its text is the one sentence that the person at the terminal sees."""
+
+
+def say(text):
+    """Write one line of progress at once."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def run(command, quiet=False):
+    """Return whether the command ended well; quiet hides what it writes."""
+    target = subprocess.DEVNULL if quiet else None
+    environ = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    try:
+        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=target, stderr=target, env=environ) == 0
+    except OSError:
+        return False
+
+
+def output_of(command):
+    """Return the first line that the command writes, or None when it fails."""
+    environ = dict(os.environ, UV_PYTHON_DOWNLOADS="never")
+    try:
+        found = subprocess.check_output(
+            command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environ, universal_newlines=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return found.strip().split("\n")[0] or None
+
+
+def uv_folder():
+    """Return the folder of our own uv, used only where the machine has none."""
+    return os.path.join(os.environ.get("ASKFIRST_VAR") or "var", "tools", "uv")
+
+
+def find_uv():
+    """Return a uv that runs, or None. A name on the path proves nothing: version managers leave dead ones."""
+    home = os.path.expanduser(os.path.join("~", ".local", "bin", "uv"))
+    for candidate in ("uv", home, os.path.join(uv_folder(), "bin", "uv")):
+        if run([candidate, "--version"], quiet=True):
+            return candidate
+    return None
+
+
+def install_uv():
+    """
+    Install uv by name, with its hashes, into a folder of our own, and return it.
+
+    Tries every Python that it finds, because the one that started us may be too old, or lack venv or pip.
+    Raises CannotSetUp when none works.
+    """
+    say("uv is missing: installing it into {} …".format(uv_folder()))
+    wanted = ["pip", "install", "--quiet", "--require-hashes", "-r", UV_REQUIREMENTS]
+    inside = os.path.join(uv_folder(), "bin", "python")
+    uv = os.path.join(uv_folder(), "bin", "uv")
+    for python in (sys.executable, "python3", "python3.11", "python3.10", "python3.12", "/usr/bin/python3"):
+        shutil.rmtree(uv_folder(), ignore_errors=True)
+        if run([python, "-m", "venv", uv_folder()], quiet=True):
+            run([inside, "-m"] + wanted, quiet=True)
+        else:
+            shutil.rmtree(uv_folder(), ignore_errors=True)
+            run([python, "-m"] + wanted + ["--target", uv_folder()], quiet=True)
+        if run([uv, "--version"], quiet=True):
+            return uv
+    raise CannotSetUp(
+        "uv is missing and could not be installed: install it (python3 -m pip install --user uv), or the system's "
+        "packages for Python's venv and pip, " + AGAIN
+    )
+
+
+def find_python(uv, environment):
+    """Return the path of the first fitting Python; raise CannotSetUp when the machine has none."""
+    for version in environment.pythons:
+        path = output_of([uv, "python", "find", "--no-project", "--system", version])
+        if path:
+            return path
+    version = environment.pythons[0]
+    raise CannotSetUp(
+        "Python {0} is missing, and {1} needs it: install it (for example with 'pyenv install {0}' or "
+        "'{2} python install {0}'), {3}".format(version, environment.who, uv, AGAIN)
+    )
+
+
+def hash_of(path):
+    """Return the SHA-256 of a file, in hex."""
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def python_of(environment):
+    """Return the path of the environment's own Python, which may not exist yet."""
+    return os.path.join(environment.folder, "bin", "python")
+
+
+def has_right_python(environment):
+    """Whether the environment exists, runs, and is of a fitting version."""
+    version = output_of([python_of(environment), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    return version in environment.pythons
+
+
+def is_current(environment):
+    """Whether the environment runs and was made from exactly these requirements."""
+    try:
+        with open(os.path.join(environment.folder, STAMP)) as file:
+            stamp = file.read().strip()
+    except OSError:
+        return False
+    return stamp == hash_of(environment.requirements) and has_right_python(environment)
+
+
+def install(uv, environment):
+    """Bring one environment to its locked requirements; stamped only when all went well."""
+    if not has_right_python(environment):
+        python = find_python(uv, environment)
+        shutil.rmtree(environment.folder, ignore_errors=True)
+        if not run([uv, "venv", "--quiet", "--no-project", "-p", python, environment.folder]):
+            raise CannotSetUp("The environment {} could not be made (uv says why above).".format(environment.folder))
+    stamp = os.path.join(environment.folder, STAMP)
+    if os.path.exists(stamp):
+        os.remove(stamp)
+    say("Installing {} into {} …".format(environment.requirements, environment.folder))
+    sync = [uv, "pip", "sync", "--require-hashes", "-p", python_of(environment), environment.requirements]
+    if not run(sync):
+        raise CannotSetUp(
+            "The packages in {} could not be installed (uv says why above): check the network and the free "
+            "space on the disk, {}".format(environment.requirements, AGAIN)
+        )
+    with open(stamp, "w") as file:
+        file.write(hash_of(environment.requirements) + "\n")
+
+
+def main():
+    """Make what is missing or out of date; return the exit code."""
+    try:
+        stale = [environment for environment in ENVIRONMENTS if not is_current(environment)]
+        uv = (find_uv() or install_uv()) if stale else None
+        for environment in stale:
+            install(uv, environment)
+    except CannotSetUp as reason:
+        say(str(reason))
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped. What is missing is made by the same command again.")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
