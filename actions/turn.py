@@ -1,0 +1,92 @@
+"""
+One message of one person, as the flow sees it. Made from Rasa's tracker; the only reader of it.
+
+A tracker is never proof of a decision: what was asked and answered is in the consent store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sealing.person import pseudonym
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rasa_sdk import Tracker
+
+FORM = "help_form"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something the person typed earlier in this conversation, and when (aware UTC)."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a person just did: typed `text`, or pressed a button that carried `named` values."""
+
+    person_id: str
+    channel: str
+    text: str
+    intent: str
+    confidence: float
+    pressed: bool = False
+    program: str | None = None
+    candidates: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    need: str | None = None
+    stage: str = "help"
+    answers_question: bool = True
+    earlier: tuple[Said, ...] = ()
+
+
+def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
+    """
+    The turn in a tracker.
+
+    `person_id` is an HMAC of the conversation's id, so that a raw channel id never reaches the consent store.
+    """
+    message = tracker.latest_message or {}
+    intent = message.get("intent") or {}
+    named = {str(entity["entity"]): str(entity["value"]) for entity in message.get("entities") or ()}
+    text = str(message.get("text") or "")
+    return Turn(
+        person_id=pseudonym(person_key, "person", tracker.sender_id),
+        channel=tracker.get_latest_input_channel() or "unknown",
+        text=text,
+        intent=str(intent.get("name") or ""),
+        confidence=float(intent.get("confidence") or 0.0),
+        pressed=text.startswith("/"),
+        program=named.get("program") or intent.get("program"),
+        candidates=tuple(intent.get("candidates") or ()),
+        named=named,
+        need=tracker.get_slot("need"),
+        stage=tracker.get_slot("stage") or "help",
+        answers_question=_answers_question(tracker.events),
+        earlier=_typed_before(tracker.events),
+    )
+
+
+def _answers_question(events: Sequence[Mapping[str, Any]]) -> bool:
+    """
+    Whether the form looks at this message for the first time.
+
+    Rasa validates a form also when it starts and when it comes back after a digression; then the action before the form is
+    another one than listening.
+    """
+    actions = [event.get("name") for event in events if event.get("event") == "action"]
+    return len(actions) > 1 and actions[-1] == FORM and actions[-2] == "action_listen"
+
+
+def _typed_before(events: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
+    typed = [event for event in events if event.get("event") == "user"][:-1]
+    return tuple(
+        Said(str(event.get("text") or ""), datetime.fromtimestamp(float(event["timestamp"]), UTC)) for event in typed
+    )
