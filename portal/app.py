@@ -1,0 +1,40 @@
+"""
+Puts the portal together: the page, the widget's files, the health check, and the headers around all of it.
+
+It must never open the consent store by itself: what needs the store gets it handed in.
+"""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from starlette.types import ASGIApp
+
+from portal.errors import answer_errors_without_bodies
+from portal.files import BrowserFiles
+from portal.headers import SecurityHeaders, content_security_policy, security_headers
+from portal.page import HOME, render_home
+from portal.settings import PortalSettings
+
+WIDGET = Path(__file__).parent.parent / "widget"
+
+
+def create_app(settings: PortalSettings) -> ASGIApp:
+    """The portal as an ASGI application. Raises RuntimeError if the widget's folder is missing."""
+    app = FastAPI(title="Ask First portal", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    answer_errors_without_bodies(app)
+    _add_routes(app, home=render_home(settings.assistant_origin))
+    app.mount("/widget", BrowserFiles(WIDGET), name="widget")
+    app.mount("/site", BrowserFiles(HOME.parent), name="site")
+    policy = content_security_policy(settings.assistant_origin, settings.assistant_socket_origin)
+    return SecurityHeaders(app, security_headers(policy))
+
+
+def _add_routes(app: FastAPI, *, home: str) -> None:
+    @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
+    async def show_home() -> str:
+        return home
+
+    @app.api_route("/health", methods=["GET", "HEAD"])
+    async def say_healthy() -> dict[str, str]:
+        return {"status": "ok"}
