@@ -1,0 +1,65 @@
+"""The value of an item that was just allowed: read with its unit and range, explained when it does not fit, or left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actions.flow.answer_offer import TRIES
+from actions.flow.hearing import digresses
+from actions.flow.outcome import Next, Outcome
+from actions.reading.phrases import Reading
+from actions.words import Message
+from programs import NotUnderstood, display, read_value, to_text
+
+if TYPE_CHECKING:
+    from actions.bootstrap import Services
+    from actions.flow.context import Running
+    from actions.flow.hearing import Heard
+    from actions.flow.question import ValueOf
+    from actions.turn import Turn
+    from programs import Item
+
+EXPLAINED = frozenset({"unreadable", "too_low", "too_high", "several", "wrong_unit", "in_future"})
+"""Reasons that have a response `utter_value_<reason>` of their own."""
+
+
+def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
+    """Keep a value that fits; explain one that does not; leave the item out on no, or after three that do not fit."""
+    item = s.catalogue.items[asked.item]
+    if heard.reading in (Reading.NO, Reading.LATER) and (turn.pressed or heard.confidence >= 1.0):
+        return _leave_out(s, turn, help_, asked)
+    typed = turn.named.get("answer", "") if turn.pressed else turn.text
+    value = read_value(item, typed, today=s.today())
+    if not isinstance(value, NotUnderstood):
+        s.store.keep_value(turn.person_id, asked.purpose, asked.item, to_text(item, value), help_.session.help_id)
+        s.store.reset_unclear(help_.session.help_id)
+        return Outcome()
+    if heard.reading in (Reading.NO, Reading.LATER):
+        return _leave_out(s, turn, help_, asked)
+    if value.reason == "unreadable" and digresses(turn, help_.program.id):
+        return Outcome(next=Next.LEAVE_TO_RULES)
+    return _explain(s, turn, help_, asked, value.reason)
+
+
+def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, reason: str) -> Outcome:
+    if s.store.count_unclear(help_.session.help_id) > TRIES:
+        return _leave_out(s, turn, help_, asked)
+    item = s.catalogue.items[asked.item]
+    wording = f"utter_value_{reason if reason in EXPLAINED else 'unreadable'}"
+    return Outcome((Message(wording, _limits(s, item)),))
+
+
+def _limits(s: Services, item: Item) -> dict[str, str]:
+    shown = {"unit": item.unit or ""}
+    if item.minimum is not None and item.maximum is not None and item.type != "date":
+        shown["minimum"] = display(item, item.minimum, s.language)
+        shown["maximum"] = display(item, item.maximum, s.language)
+    return shown
+
+
+def _leave_out(s: Services, turn: Turn, help_: Running, asked: ValueOf) -> Outcome:
+    """The permission goes back too: it was for a value that the person would rather not give."""
+    s.store.withdraw(turn.person_id, purpose=asked.purpose, item=asked.item)
+    s.store.reset_unclear(help_.session.help_id)
+    name = s.catalogue.items[asked.item].name
+    return Outcome((Message("utter_value_skipped", {"item": name}),))

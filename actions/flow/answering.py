@@ -1,0 +1,63 @@
+"""A message inside a question: hands it to the question that is open, after what holds for every question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actions.flow.answer_offer import answer_offer
+from actions.flow.answer_permission import answer_permission
+from actions.flow.answer_value import answer_value
+from actions.flow.asking import why
+from actions.flow.context import running
+from actions.flow.hearing import DIGRESSIONS, hear
+from actions.flow.outcome import Next, Outcome
+from actions.flow.question import Offer, Permission
+from actions.reading.phrases import Reading
+from actions.words import Message
+
+if TYPE_CHECKING:
+    from actions.bootstrap import Services
+    from actions.flow.context import Running
+    from actions.flow.hearing import Heard
+    from actions.turn import Turn
+
+
+def answer(s: Services, turn: Turn) -> Outcome:
+    """What the message does to the open question. Raises `StoreUnavailable`; then nothing was noted."""
+    help_ = running(s, turn)
+    if help_ is None or help_.question is None:
+        return _nothing_open(turn, timed_out=help_ is None)
+    s.store.touch_help(help_.session.help_id)
+    heard = hear(s.phrases, turn)
+    if heard.reading is Reading.WHY:
+        return Outcome((why(s, help_),))
+    if heard.reading is Reading.STOP:
+        return stop(s, turn)
+    if heard.reading is Reading.ENOUGH:
+        s.store.set_offer(help_.session.help_id, "declined")
+        return Outcome(next=Next.FINISHED)
+    return _answer_open_question(s, turn, help_, heard)
+
+
+def stop(s: Services, turn: Turn) -> Outcome:
+    """End the help; what was told for it is deleted. Raises `StoreUnavailable`."""
+    had_help = s.store.current_help(turn.person_id) is not None
+    s.store.end_help(turn.person_id, "stopped")
+    wording = "utter_stopped" if had_help else "utter_stopped_nothing"
+    return Outcome((Message(wording),), Next.FINISHED, {"need": None, "stage": "help"})
+
+
+def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outcome:
+    if isinstance(help_.question, Offer):
+        return answer_offer(s, turn, help_, heard)
+    if isinstance(help_.question, Permission):
+        return answer_permission(s, turn, help_, help_.question, heard)
+    assert help_.question is not None
+    return answer_value(s, turn, help_, help_.question, heard)
+
+
+def _nothing_open(turn: Turn, *, timed_out: bool) -> Outcome:
+    if turn.intent in DIGRESSIONS:
+        return Outcome(next=Next.LEAVE_TO_RULES)
+    messages = (Message("utter_question_timed_out"),) if timed_out else ()
+    return Outcome(messages, Next.FINISHED)

@@ -1,0 +1,93 @@
+"""Puts the next question: the offer, a permission request, or the value of an item that was just allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from actions.flow.context import Running, item_names, running
+from actions.flow.outcome import Next, Outcome
+from actions.flow.question import Offer, Permission
+from actions.words import Button, Message
+from programs import notice_for
+
+if TYPE_CHECKING:
+    from actions.bootstrap import Services
+    from actions.flow.question import ValueOf
+    from actions.turn import Turn
+    from programs import Notice
+
+COUNTS = {1: "utter_count_one", 2: "utter_count_two", 3: "utter_count_three"}
+
+
+def put_question(s: Services, turn: Turn) -> Outcome:
+    """The next question of the running help, or FINISHED when there is none. Raises `StoreUnavailable`."""
+    help_ = running(s, turn)
+    question = help_.question if help_ else None
+    if help_ is None or question is None:
+        return Outcome(next=Next.FINISHED)
+    if isinstance(question, Offer):
+        return Outcome((_offer(help_, question),))
+    if isinstance(question, Permission):
+        return Outcome((_permission(s, turn, help_, question),))
+    return Outcome((_value(s, question),))
+
+
+def _offer(help_: Running, offer: Offer) -> Message:
+    buttons = (
+        Button("/allow", "utter_button_yes_please"),
+        Button("/deny", "utter_button_no_thanks"),
+        Button("/why", "utter_button_why"),
+    )
+    params = {"better": help_.program.better, "count": COUNTS[offer.count]}
+    return Message("utter_offer", params, buttons=buttons, custom={"kind": "offer", "count": offer.count})
+
+
+def _permission(s: Services, turn: Turn, help_: Running, asked: Permission) -> Message:
+    notice = notice_for(s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language)
+    request = s.store.ask(
+        turn.person_id, help_.session.help_id, notice, channel=turn.channel, rendered_text=notice.text
+    )
+    named = f'{{"r":"{request.request_id}"}}'
+    buttons = (
+        Button(f"/allow{named}", title=notice.allow_label),
+        Button(f"/deny{named}", title=notice.not_now_label),
+        Button("/why", title=notice.why_label),
+    )
+    return Message(text=notice.text, buttons=buttons, custom=_card(notice, asked))
+
+
+def _card(notice: Notice, asked: Permission) -> dict[str, Any]:
+    """The parts of a permission request for channels that show it as a card."""
+    return {
+        "kind": "permission",
+        "item": notice.item,
+        "item_name": notice.item_name,
+        "purpose": notice.purpose_text,
+        "retention": notice.retention_text,
+        "recipients": notice.recipients_text,
+        "withdraw": notice.withdraw_text,
+        "on_no": notice.on_no_text,
+        "number": asked.number,
+        "of": asked.of,
+    }
+
+
+def _value(s: Services, asked: ValueOf) -> Message:
+    item = s.catalogue.items[asked.item]
+    choices = tuple(
+        Button(f'/tell_value{{"answer":"{key}"}}', title=choice.label) for key, choice in item.choices.items()
+    )
+    skip = Button("/deny", "utter_button_skip")
+    params = {"question": item.question, "example": item.examples[0]}
+    return Message("utter_value_question", params, buttons=(*choices, skip), custom={"kind": "value", "item": item.id})
+
+
+def why(s: Services, help_: Running) -> Message:
+    """Why the open question is asked."""
+    question = help_.question
+    if question is None:
+        return Message("utter_why_nothing_open")
+    if isinstance(question, Offer):
+        items = item_names(s, (entry.item for entry in help_.program.items))
+        return Message("utter_offer_why", {"better": help_.program.better, "items": items})
+    return Message("utter_why", {"why": s.catalogue.items[question.item].why})
