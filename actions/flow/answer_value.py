@@ -28,6 +28,8 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     item = s.catalogue.items[asked.item]
     if heard.reading in (Reading.NO, Reading.LATER) and (turn.pressed or heard.confidence >= 1.0):
         return _leave_out(s, turn, help_, asked)
+    if heard.request_id:  # a second press of an earlier *Allow*
+        return Outcome((Message("utter_already_answered"),))
     typed = turn.named.get("answer", "") if turn.pressed else turn.text
     value = read_value(item, typed, today=s.today())
     if not isinstance(value, NotUnderstood):

@@ -1,0 +1,116 @@
+"""
+Gives the tailored help from the released values and nothing else, says what it used, and offers what may follow.
+
+Every computation goes through the gate anew and is a logged use, also "answer without this one".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actions.flow.context import item_names, named_item, running
+from actions.flow.outcome import Next, Outcome
+from actions.flow.question import source_of
+from actions.words import Button, Message
+from programs import from_text, help_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actions.bootstrap import Services
+    from actions.flow.context import Running
+    from actions.turn import Turn
+    from programs import TailoredHelp
+
+
+def give_help(s: Services, turn: Turn) -> Outcome:
+    """Help from what there is, when the questions are over. Says nothing if no help is running. Raises `StoreUnavailable`."""
+    help_ = running(s, turn)
+    if help_ is None:
+        return Outcome(next=Next.FINISHED)
+    s.store.touch_help(help_.session.help_id)
+    if turn.stage == "remember":
+        return _remembered(s, help_)
+    tailored = _compute(s, turn, help_, leave_out=None)
+    return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was(help_)), Next.FINISHED)
+
+
+def give_help_without(s: Services, turn: Turn) -> Outcome:
+    """The same help once more without one item; the item's permission stays as it is. Raises `StoreUnavailable`."""
+    help_ = running(s, turn)
+    used = [entry.item for entry in help_.program.items if source_of(help_.program, entry.item, help_.states)] if help_ else []
+    item = named_item(s, turn, used)
+    if help_ is None or item is None:
+        return Outcome((Message("utter_nothing_to_recompute"),))
+    s.store.touch_help(help_.session.help_id)
+    return Outcome(_tailored(s, help_, _compute(s, turn, help_, leave_out=item)))
+
+
+def _compute(s: Services, turn: Turn, help_: Running, leave_out: str | None) -> TailoredHelp:
+    """Release through the gate, then the pure function."""
+    program = help_.program
+    wanted = [entry.item for entry in program.items if entry.item != leave_out]
+    keys = [key for key in (source_of(program, item, help_.states) for item in wanted) if key]
+    values: dict[str, object] = {}
+    if keys:
+        released = s.store.release(turn.person_id, help_.session.help_id, keys, program_id=program.id)
+        values = {item: from_text(s.catalogue.items[item], text) for item, text in released.values.items()}
+    return help_for(s.catalogue, program, values, today=s.today(), language=s.language)
+
+
+def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Message, ...]:
+    if not tailored.used:
+        declined = help_.session.offer == "declined" or not help_.program.items
+        kind = () if not help_.program.items else (Message("utter_offer_declined"),)
+        return kind if declined else (_nothing_used(s, help_, tailored),)
+    params = {"help": tailored.text, "used": item_names(s, tailored.used), "without": item_names(s, tailored.without)}
+    wording = "utter_tailored_help" if tailored.without else "utter_tailored_help_all_used"
+    return (Message(wording, params, buttons=_what_may_follow(s, help_, tailored), custom=_card(s, tailored)),)
+
+
+def _nothing_used(s: Services, help_: Running, tailored: TailoredHelp) -> Message:
+    return Message("utter_help_without_data", {"help": tailored.text}, buttons=_reconsider(s, help_))
+
+
+def _what_may_follow(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Button, ...]:
+    without = tuple(
+        Button(f'/without{{"item":"{item}"}}', "utter_button_without", {"item": s.catalogue.items[item].name})
+        for item in tailored.used
+    )
+    may_keep = any(help_.states[(help_.program.id, item)].has_value for item in tailored.used)
+    remember = (Button("/remember", "utter_button_remember"),) if may_keep else ()
+    take_back = Button("/take_back", "utter_button_take_back")
+    return (*without, *remember, take_back, Button("/forget_me", "utter_button_forget"), *_reconsider(s, help_))
+
+
+def _reconsider(s: Services, help_: Running) -> tuple[Button, ...]:
+    """For each item that was refused: the person, and only the person, may bring it up again."""
+    refused = [e.item for e in help_.program.items if help_.states[(help_.program.id, e.item)].status in ("refused", "withdrawn")]
+    return tuple(
+        Button(f'/reconsider{{"item":"{item}"}}', "utter_button_reconsider", {"item": s.catalogue.items[item].name})
+        for item in refused
+    )
+
+
+def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
+    def named(items: Sequence[str]) -> list[dict[str, str]]:
+        return [{"item": item, "name": s.catalogue.items[item].name} for item in items]
+
+    return {"kind": "tailored_help", "used": named(tailored.used), "without": named(tailored.without)}
+
+
+def _ask_how_it_was(help_: Running) -> tuple[Message, ...]:
+    buttons = tuple(
+        Button(f'/feedback{{"answer":"{answer}"}}', f"utter_button_{answer}")
+        for answer in ("helped", "not_helped", "intrusive")
+    )
+    return (Message("utter_feedback", buttons=buttons, custom={"kind": "feedback"}),)
+
+
+def _remembered(s: Services, help_: Running) -> Outcome:
+    purpose = help_.program.remember_purpose_key
+    kept = [entry.item for entry in help_.program.items if help_.states[(purpose, entry.item)].has_value]
+    if not kept:
+        return Outcome((Message("utter_remembered_nothing"),), Next.FINISHED, {"stage": "help"})
+    message = Message("utter_remembered", {"items": item_names(s, kept)})
+    return Outcome((message,), Next.FINISHED, {"stage": "help"})

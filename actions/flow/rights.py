@@ -1,0 +1,146 @@
+"""
+What a person can do at any moment: see what is kept, take back, be forgotten, get a receipt, reach a human.
+
+Taking back needs one utterance or one click, and holds at the next read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_datetime
+
+from actions.flow.context import item_names, named_item
+from actions.flow.outcome import Outcome
+from actions.words import Button, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from actions.bootstrap import Services
+    from actions.turn import Turn
+    from actions.words import Wording
+    from consent_store import DecisionView, Overview
+
+SURE_TO_FORGET = 0.6
+"""From this confidence on "forget me" is done at once; below it, it is asked first, because it cannot be undone."""
+
+
+def show_kept(s: Services, turn: Turn, words: Wording) -> Outcome:
+    """Everything that is kept about the person, in words. Raises `StoreUnavailable`."""
+    overview = s.store.overview(turn.person_id)
+    lines = [_kept_line(s, words, decision) for decision in overview.decisions if decision.status in KEPT_LINES]
+    if not lines:
+        return Outcome((Message("utter_kept_nothing"),))
+    lines += _uses_line(s, words, overview)
+    buttons = (Button("/take_back", "utter_button_take_back"), Button("/forget_me", "utter_button_forget"))
+    return Outcome((Message("utter_kept", {"lines": "\n".join(lines)}, buttons=buttons),))
+
+
+KEPT_LINES = {
+    "given": "utter_kept_line_given",
+    "refused": "utter_kept_line_refused",
+    "withdrawn": "utter_kept_line_withdrawn",
+    "expired": "utter_kept_line_expired",
+}
+
+
+def _kept_line(s: Services, words: Wording, decision: DecisionView) -> str:
+    wording = "utter_kept_line_value" if decision.has_value else KEPT_LINES[decision.status]
+    until = _day(s, decision.expires_at) if decision.expires_at else words.fill("utter_until_help_ends")
+    return words.fill(
+        wording,
+        item=s.catalogue.items[decision.item].name,
+        purpose=purpose_text(s, decision.purpose),
+        decided=_day(s, decision.decided_at),
+        until=until,
+    )
+
+
+def _uses_line(s: Services, words: Wording, overview: Overview) -> list[str]:
+    if not overview.uses:
+        return []
+    last = max(use.at for use in overview.uses)
+    return [words.fill("utter_kept_line_uses", count=len(overview.uses), last=_moment(s, last))]
+
+
+def purpose_text(s: Services, purpose: str) -> str:
+    """The words of a purpose key: of helping, or of remembering for next time."""
+    program = s.catalogue.programs[purpose.removesuffix(".remember")]
+    return program.remember_purpose if purpose == program.remember_purpose_key else program.purpose
+
+
+def take_back(s: Services, turn: Turn) -> Outcome:
+    """Take back what the words or the button name; ask which if several could be meant. Raises `StoreUnavailable`."""
+    given = {d.item for d in s.store.overview(turn.person_id).decisions if d.status == "given"}
+    if not given:
+        return Outcome((Message("utter_take_back_nothing"),))
+    everything = "all" in turn.named or (not turn.pressed and s.phrases.means_everything(turn.text))
+    named = named_item(s, turn, sorted(given))
+    if everything:
+        return _taken_back(s, turn, None)
+    if named or len(given) == 1:
+        return _taken_back(s, turn, named or next(iter(given)))
+    return Outcome((Message("utter_take_back_which", buttons=_which(s, sorted(given))),))
+
+
+def _taken_back(s: Services, turn: Turn, item: str | None) -> Outcome:
+    withdrawn = s.store.withdraw(turn.person_id, item=item)
+    items = dict.fromkeys(one.item for one in withdrawn)
+    return Outcome((Message("utter_taken_back", {"items": item_names(s, items)}),))
+
+
+def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
+    one = tuple(
+        Button(f'/take_back{{"item":"{item}"}}', "utter_button_take_back_item", {"item": s.catalogue.items[item].name})
+        for item in items
+    )
+    return (*one, Button('/take_back{"all":"yes"}', "utter_button_take_back_all"))
+
+
+def forget_me(s: Services, turn: Turn) -> Outcome:
+    """Erase the person, read again, say what was erased. Raises `StoreUnavailable`; then nothing was erased."""
+    if not turn.pressed and turn.confidence < SURE_TO_FORGET:
+        yes = Button("/forget_me", "utter_button_forget_yes")
+        return Outcome((Message("utter_forget_confirm", buttons=(yes,)),))
+    erased = s.store.erase(turn.person_id)
+    wording = "utter_forgotten" if erased.verified else "utter_forgotten_not_sure"
+    params = {"count": str(sum(erased.counts.values()))}
+    return Outcome((Message(wording, params),), slots={"need": None, "stage": None})
+
+
+def receipt(s: Services, turn: Turn, words: Wording) -> Outcome:
+    """The person's decisions as plain text. Raises `StoreUnavailable`."""
+    facts = s.store.receipt(turn.person_id)
+    if not facts:
+        return Outcome((Message("utter_receipt_nothing"),))
+    lines = [
+        words.fill(
+            "utter_receipt_line",
+            item=s.catalogue.items[fact.item].name,
+            purpose=purpose_text(s, fact.purpose),
+            state=words.fill(f"utter_state_{fact.state}"),
+            decided=_moment(s, fact.decided_at),
+            notice=fact.notice_version,
+            entry=fact.ledger_position,
+        )
+        for fact in facts
+    ]
+    controller = s.catalogue.controller
+    params = {"controller": controller.name, "contact": controller.contact, "at": _moment(s, s.now())}
+    return Outcome((Message("utter_receipt", {**params, "lines": "\n".join(lines)}),))
+
+
+def human(s: Services, turn: Turn) -> Outcome:
+    """Leave a note for a human: which help, which channel, nothing personal. Raises `StoreUnavailable`."""
+    reference = s.store.record_hand_over(turn.person_id, turn.channel, turn.need)
+    return Outcome((Message("utter_human", {"reference": reference}),))
+
+
+def _day(s: Services, at: datetime) -> str:
+    return format_date(at, "d MMMM y", locale=s.language)
+
+
+def _moment(s: Services, at: datetime) -> str:
+    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale=s.language)
