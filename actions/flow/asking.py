@@ -91,3 +91,8 @@ def why(s: Services, help_: Running) -> Message:
         items = item_names(s, (entry.item for entry in help_.program.items))
         return Message("utter_offer_why", {"better": help_.program.better, "items": items})
     return Message("utter_why", {"why": s.catalogue.items[question.item].why})
+
+
+def why_nothing_open() -> Outcome:
+    """Asked why while nothing is asked."""
+    return Outcome((Message("utter_why_nothing_open"),))

@@ -1,0 +1,20 @@
+"""A need was understood: general help at once, and a new help begins."""
+
+from actions.base import FlowAction
+from actions.bootstrap import Services
+from actions.flow.outcome import Outcome
+from actions.flow.opening import open_help
+from actions.turn import Turn
+from actions.words import Wording
+
+
+class ActionHelp(FlowAction):
+    """A need was understood: general help at once, and a new help begins."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_help"
+
+    def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
+        """See `actions.flow.opening`."""
+        return open_help(s, turn)
