@@ -1,0 +1,64 @@
+"""
+Starts Rasa's command line as this project needs it: `python -m engine run|train|test|data …` from the project's root.
+
+Telemetry off, loopback, private files, texts kept out of the logs, a fast answer check, and a calm answer when the
+action server is away. It must never start the server without its keys.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from engine import arguments, quiet, settings
+from sealing.keys import SealingError, read_key, read_secret
+
+SERVER_KEYS = ("buttons.key", "person.key", "rest.secret", "widget_token.key")
+NO_SECRET = "unset"
+
+
+def main(given: Sequence[str]) -> int:
+    """Prepare the process and hand over to Rasa. `given`: Rasa's arguments. Returns an exit code if it cannot start."""
+    os.umask(0o077)
+    quiet.before_import()
+    try:
+        prepare_environment(serving=arguments.is_serving(given))
+    except SealingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.argv = ["engine", *arguments.with_defaults(given)]
+    start_rasa()
+    return 0
+
+
+def prepare_environment(*, serving: bool) -> None:
+    """
+    Set the variables that endpoints.yml names. The secret goes to this process only.
+
+    serving: whether a server starts, which needs every key; training does without. Raises KeyMissing, KeyInvalid.
+    """
+    os.environ["ASKFIRST_VAR"] = str(settings.var_folder())
+    os.environ["ASKFIRST_HOST"] = settings.host()
+    os.environ["ASKFIRST_ACTIONS_PORT"] = settings.actions_port()
+    os.environ["ASKFIRST_ACTIONS_SECRET"] = (
+        read_secret(settings.key_file("actions.secret")) if serving else NO_SECRET
+    )
+    for name in SERVER_KEYS if serving else ():
+        read_key(settings.key_file(name))
+
+
+def start_rasa() -> None:
+    """Patch Rasa and run its command line, which reads sys.argv."""
+    quiet.install()
+    from rasa.__main__ import main as rasa_main
+
+    from engine import answer_check, outage
+
+    answer_check.install()
+    outage.install(settings.ROOT / "programs")
+    rasa_main()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""
+Order and pace: the messages of one conversation one after the other, and not faster than a person can type.
+
+Must never hold on to conversations that are over: what is idle is forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+MOST_REMEMBERED = 10_000  # conversations
+
+
+class InOrder:
+    """Lets one message of a conversation through at a time, first come first served."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[None]:
+        """Wait for this conversation's turn and hold it."""
+        lock, waiting = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            self._leave(conversation)
+
+    def _leave(self, conversation: str) -> None:
+        lock, waiting = self._locks[conversation]
+        if waiting == 1:
+            del self._locks[conversation]
+        else:
+            self._locks[conversation] = (lock, waiting - 1)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast messages may come: `burst` at once, then `per_second`."""
+
+    burst: float = 30.0
+    per_second: float = 5.0
+
+
+class RateLimit:
+    """A token bucket a conversation. `clock` gives seconds, monotonic."""
+
+    def __init__(self, pace: Pace, clock: Callable[[], float]) -> None:
+        self._pace = pace
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, conversation: str) -> bool:
+        """Whether one more message may come now; if so, it is counted."""
+        now = self._clock()
+        left, since = self._buckets.pop(conversation, (self._pace.burst, now))
+        left = min(self._pace.burst, left + (now - since) * self._pace.per_second)
+        allowed = left >= 1
+        self._buckets[conversation] = (left - 1 if allowed else left, now)
+        if len(self._buckets) > MOST_REMEMBERED:
+            self._buckets.popitem(last=False)
+        return allowed

@@ -1,0 +1,58 @@
+"""
+The base of our outputs: one thing that the assistant says is one event, whole.
+
+Stock connectors split a text at blank lines and send buttons and custom data apart. Buttons leave here sealed for
+their conversation; a payload without a seal must never go out.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from sealing.button import seal
+
+
+class OneMessageOutput(OutputChannel):
+    """Turns each of Rasa's messages into {id, text, buttons, custom} and hands it to `deliver`."""
+
+    def __init__(self, buttons_key: bytes) -> None:
+        """buttons_key: 32 bytes that seal buttons."""
+        self._buttons_key = buttons_key
+
+    async def deliver(self, conversation: str, event: dict[str, Any]) -> None:
+        """Send one event to the conversation. Subclasses say how."""
+        raise NotImplementedError
+
+    async def send_response(self, recipient_id: str, message: Mapping[str, Any]) -> None:
+        """Rasa's way in: one message with all that belongs to it."""
+        event = semantic_message(self._buttons_key, recipient_id, message)
+        if event["text"] or event["buttons"] or event["custom"]:
+            await self.deliver(recipient_id, event)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """Rasa's way in for bare texts, and what its other methods fall back to."""
+        await self.send_response(recipient_id, {**kwargs, "text": text})
+
+
+def semantic_message(buttons_key: bytes, conversation: str, message: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    The event for one of Rasa's messages: a random id, the text as it is, sealed buttons, custom data or None.
+
+    A button without a payload sends its title, sealed as well.
+    """
+    buttons = message.get("buttons") or message.get("quick_replies") or []
+    return {
+        "id": uuid.uuid4().hex,
+        "text": message.get("text") or "",
+        "buttons": [_sealed(buttons_key, conversation, button) for button in buttons],
+        "custom": message.get("custom") or None,
+    }
+
+
+def _sealed(key: bytes, conversation: str, button: Mapping[str, Any]) -> dict[str, str]:
+    title = str(button.get("title", ""))
+    return {"title": title, "payload": seal(key, conversation, str(button.get("payload") or title))}

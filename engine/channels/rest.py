@@ -1,0 +1,164 @@
+"""
+The REST channel, for servers of the bank and for tests: at Rasa's usual path, with a bearer secret.
+
+The sender's name is the calling server's matter and never enters Rasa: a pseudonym does. Errors are JSON with a
+code and must never quote what was sent.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from engine import settings
+from engine.channels import intake
+from engine.channels.fairness import InOrder, Pace, RateLimit
+from engine.channels.one_message import OneMessageOutput
+from sealing.keys import read_key, read_secret
+from sealing.person import pseudonym
+
+MOST_BYTES = 16_384
+LONGEST_SENDER = 256
+STATUS = {"bad_message": 400, "too_long": 413, "too_fast": 429}
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+logger = logging.getLogger(__name__)
+
+
+class Collected(OneMessageOutput):
+    """Keeps what the assistant says, under the sender's own name, until the answer goes out."""
+
+    def __init__(self, buttons_key: bytes, sender: str) -> None:
+        super().__init__(buttons_key)
+        self._sender = sender
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in events."""
+        return "rest"
+
+    async def deliver(self, _conversation: str, event: dict[str, Any]) -> None:
+        """Keep one message."""
+        shown = {key: event[key] for key in ("text", "buttons", "custom")}
+        self.messages.append({"recipient_id": self._sender, **shown})
+
+
+@dataclass(frozen=True)
+class RestSettings:
+    """The bearer secret, the keys (32 bytes each) and the pace."""
+
+    secret: str
+    person_key: bytes
+    buttons_key: bytes
+    pace: Pace = Pace()
+
+
+class RestBlueprint(Blueprint):
+    """A blueprint that bounds what the web server reads before anybody looked at the secret."""
+
+    def register(self, app: Sanic, options: dict[str, Any]) -> None:
+        """Called by the web server."""
+        app.config.REQUEST_MAX_SIZE = 8 * MOST_BYTES
+        super().register(app, options)
+
+
+class RestInput(InputChannel):
+    """POST /webhooks/rest/webhook: {sender, message} in, a list of messages out."""
+
+    def __init__(self, options: RestSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: seconds, monotonic, for the pace."""
+        self._options = options
+        self._in_order = InOrder()
+        self._rate = RateLimit(options.pace, clock)
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in addresses and events."""
+        return "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """From credentials.yml (pace) and key files. Raises KeyMissing, KeyInvalid."""
+        options = RestSettings(
+            secret=read_secret(settings.key_file("rest.secret")),
+            person_key=read_key(settings.key_file("person.key")),
+            buttons_key=read_key(settings.key_file("buttons.key")),
+            pace=Pace(**(credentials or {}).get("pace", {})),
+        )
+        return cls(options)
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """The routes."""
+        blueprint = RestBlueprint("rest", __name__)
+
+        @blueprint.route("/", methods=["GET"])
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @blueprint.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            if not self._is_authorized(request):
+                return _error("unauthorized", 401, {"WWW-Authenticate": "Bearer"})
+            try:
+                sender, conversation, message = self._read(request.body)
+            except intake.IntakeRefused as refused:
+                return _error(refused.code, STATUS[refused.code])
+            return await self._answer(on_new_message, sender, conversation, message)
+
+        return blueprint
+
+    def _is_authorized(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {self._options.secret}".encode())
+
+    def _read(self, body: bytes) -> tuple[str, str, intake.Message]:
+        """Sender, conversation and message of a request's body. Raises IntakeRefused."""
+        fields = _fields(body)
+        sender = fields.get("sender")
+        if not isinstance(sender, str) or not 0 < len(sender) <= LONGEST_SENDER:
+            raise intake.IntakeRefused("bad_message")
+        conversation = pseudonym(self._options.person_key, "rest", sender)
+        if not self._rate.allows(conversation):
+            raise intake.IntakeRefused("too_fast")
+        return sender, conversation, intake.either(self._options.buttons_key, conversation, fields.get("message"))
+
+    async def _answer(
+        self, pass_on: OnNewMessage, sender: str, conversation: str, message: intake.Message
+    ) -> HTTPResponse:
+        output = Collected(self._options.buttons_key, sender)
+        said = UserMessage(
+            message.text, output, conversation, input_channel=self.name(), metadata=message.metadata
+        )
+        try:
+            async with self._in_order.turn(conversation):
+                await pass_on(said)
+        except Exception as error:
+            logger.error("A message failed: conversation=%s reason=%s", conversation, type(error).__name__)
+            return _error("failed", 503)
+        return response.json(output.messages)
+
+
+def _fields(body: bytes) -> dict[str, Any]:
+    if len(body) > MOST_BYTES:
+        raise intake.IntakeRefused("too_long")
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise intake.IntakeRefused("bad_message") from None
+    if not isinstance(fields, dict):
+        raise intake.IntakeRefused("bad_message")
+    return fields
+
+
+def _error(code: str, status: int, headers: dict[str, str] | None = None) -> HTTPResponse:
+    return response.json({"error": code}, status=status, headers=headers)

@@ -1,0 +1,1 @@
+"""Understanding: which help somebody needs. It must never decide about permission."""
