@@ -1,23 +1,28 @@
 """
 Make both environments from their locked requirements, whatever Python starts this.
 
-Runs before anything is installed, so it uses the standard library of any Python from 3.6 on and imports nothing
-of ours. It must never download and run a script, never install a Python, and never touch an environment whose
-requirements have not changed.
+Runs before anything is installed, so it uses the standard library of any Python from 3.6 on and imports
+nothing of ours. It must never download and run a script, never install a Python, and never touch an
+environment whose requirements have not changed.
 """
 
-import collections
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from typing import Any, List, NamedTuple, Optional, Tuple
 
-Environment = collections.namedtuple("Environment", "folder requirements pythons who")
+Environment = NamedTuple(
+    "Environment", [("folder", str), ("requirements", str), ("pythons", Tuple[str, ...]), ("who", str)]
+)
 
 ENVIRONMENTS = (
     Environment(".venv", "requirements.txt", ("3.11", "3.12", "3.13"), "the assistant"),
-    Environment(os.path.join("engine", ".venv"), os.path.join("engine", "requirements.txt"), ("3.10",), "Rasa"),
+    Environment(
+        os.path.join("engine", ".venv"), os.path.join("engine", "requirements.txt"), ("3.10",), "Rasa"
+    ),
 )
 UV_REQUIREMENTS = os.path.join("operate", "uv-requirements.txt")
 STAMP = ".requirements.sha256"
@@ -28,23 +33,25 @@ class CannotSetUp(Exception):
     """Setting up cannot go on. Its text is the one sentence that the person at the terminal sees."""
 
 
-def say(text):
+def say(text: str) -> None:
     """Write one line of progress at once."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
-def run(command, quiet=False):
+def run(command: List[str], quiet: bool = False) -> bool:
     """Return whether the command ended well; quiet hides what it writes."""
     target = subprocess.DEVNULL if quiet else None
     environ = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
     try:
-        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=target, stderr=target, env=environ) == 0
+        return (
+            subprocess.call(command, stdin=subprocess.DEVNULL, stdout=target, stderr=target, env=environ) == 0
+        )
     except OSError:
         return False
 
 
-def output_of(command):
+def output_of(command: List[str]) -> Optional[str]:
     """Return the first line that the command writes, or None when it fails."""
     environ = dict(os.environ, UV_PYTHON_DOWNLOADS="never")
     try:
@@ -56,12 +63,12 @@ def output_of(command):
     return found.strip().split("\n")[0] or None
 
 
-def uv_folder():
+def uv_folder() -> str:
     """Return the folder of our own uv, used only where the machine has none."""
     return os.path.join(os.environ.get("ASKFIRST_VAR") or "var", "tools", "uv")
 
 
-def find_uv():
+def find_uv() -> Optional[str]:
     """Return a uv that runs, or None. A name on the path proves nothing: version managers leave dead ones."""
     home = os.path.expanduser(os.path.join("~", ".local", "bin", "uv"))
     for candidate in ("uv", home, os.path.join(uv_folder(), "bin", "uv")):
@@ -70,33 +77,33 @@ def find_uv():
     return None
 
 
-def install_uv():
+def install_uv() -> str:
     """
     Install uv by name, with its hashes, into a folder of our own, and return it.
 
     Tries every Python that it finds, because the one that started us may be too old, or lack venv or pip.
     Raises CannotSetUp when none works.
     """
-    say("uv is missing: installing it into {} …".format(uv_folder()))
-    wanted = ["pip", "install", "--quiet", "--require-hashes", "-r", UV_REQUIREMENTS]
-    inside = os.path.join(uv_folder(), "bin", "python")
-    uv = os.path.join(uv_folder(), "bin", "uv")
+    folder = uv_folder()
+    say("uv is missing: installing it into {} …".format(folder))
+    wanted = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV_REQUIREMENTS]
+    uv = os.path.join(folder, "bin", "uv")
     for python in (sys.executable, "python3", "python3.11", "python3.10", "python3.12", "/usr/bin/python3"):
-        shutil.rmtree(uv_folder(), ignore_errors=True)
-        if run([python, "-m", "venv", uv_folder()], quiet=True):
-            run([inside, "-m"] + wanted, quiet=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        if run([python, "-m", "venv", folder], quiet=True):
+            run([os.path.join(folder, "bin", "python"), *wanted], quiet=True)
         else:
-            shutil.rmtree(uv_folder(), ignore_errors=True)
-            run([python, "-m"] + wanted + ["--target", uv_folder()], quiet=True)
+            shutil.rmtree(folder, ignore_errors=True)
+            run([python, *wanted, "--target", folder], quiet=True)
         if run([uv, "--version"], quiet=True):
             return uv
     raise CannotSetUp(
-        "uv is missing and could not be installed: install it (python3 -m pip install --user uv), or the system's "
-        "packages for Python's venv and pip, " + AGAIN
+        "uv is missing and could not be installed: install it (python3 -m pip install --user uv), or your "
+        "system's packages for Python's venv and pip, " + AGAIN
     )
 
 
-def find_python(uv, environment):
+def find_python(uv: str, environment: Environment) -> str:
     """Return the path of the first fitting Python; raise CannotSetUp when the machine has none."""
     for version in environment.pythons:
         path = output_of([uv, "python", "find", "--no-project", "--system", version])
@@ -109,24 +116,24 @@ def find_python(uv, environment):
     )
 
 
-def hash_of(path):
+def hash_of(path: str) -> str:
     """Return the SHA-256 of a file, in hex."""
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def python_of(environment):
+def python_of(environment: Environment) -> str:
     """Return the path of the environment's own Python, which may not exist yet."""
     return os.path.join(environment.folder, "bin", "python")
 
 
-def has_right_python(environment):
+def has_right_python(environment: Environment) -> bool:
     """Whether the environment exists, runs, and is of a fitting version."""
     version = output_of([python_of(environment), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
     return version in environment.pythons
 
 
-def is_current(environment):
+def is_current(environment: Environment) -> bool:
     """Whether the environment runs and was made from exactly these requirements."""
     try:
         with open(os.path.join(environment.folder, STAMP)) as file:
@@ -136,39 +143,51 @@ def is_current(environment):
     return stamp == hash_of(environment.requirements) and has_right_python(environment)
 
 
-def install(uv, environment):
-    """Bring one environment to its locked requirements; stamped only when all went well."""
-    if not has_right_python(environment):
-        python = find_python(uv, environment)
-        shutil.rmtree(environment.folder, ignore_errors=True)
-        if not run([uv, "venv", "--quiet", "--no-project", "-p", python, environment.folder]):
-            raise CannotSetUp("The environment {} could not be made (uv says why above).".format(environment.folder))
+def make(uv: str, environment: Environment) -> None:
+    """Make the environment's folder anew with a fitting Python."""
+    python = find_python(uv, environment)
+    shutil.rmtree(environment.folder, ignore_errors=True)
+    if not run([uv, "venv", "--quiet", "--no-project", "-p", python, environment.folder]):
+        raise CannotSetUp("{} could not be made (uv says why above).".format(environment.folder))
+
+
+def sync(uv: str, environment: Environment) -> None:
+    """Bring the environment to its locked requirements; stamped only when all went well."""
     stamp = os.path.join(environment.folder, STAMP)
     if os.path.exists(stamp):
         os.remove(stamp)
     say("Installing {} into {} …".format(environment.requirements, environment.folder))
-    sync = [uv, "pip", "sync", "--require-hashes", "-p", python_of(environment), environment.requirements]
-    if not run(sync):
+    python = python_of(environment)
+    if not run([uv, "pip", "sync", "--require-hashes", "-p", python, environment.requirements]):
         raise CannotSetUp(
-            "The packages in {} could not be installed (uv says why above): check the network and the free "
+            "The packages of {} could not be installed (uv says why above): check the network and the free "
             "space on the disk, {}".format(environment.requirements, AGAIN)
         )
     with open(stamp, "w") as file:
         file.write(hash_of(environment.requirements) + "\n")
 
 
-def main():
+def stop(*_: Any) -> None:
+    """End as Ctrl-C does, so that what we started ends with us."""
+    raise KeyboardInterrupt
+
+
+def main() -> int:
     """Make what is missing or out of date; return the exit code."""
+    signal.signal(signal.SIGTERM, stop)
     try:
         stale = [environment for environment in ENVIRONMENTS if not is_current(environment)]
-        uv = (find_uv() or install_uv()) if stale else None
+        uv = (find_uv() or install_uv()) if stale else ""
         for environment in stale:
-            install(uv, environment)
+            if not has_right_python(environment):
+                make(uv, environment)
+        for environment in stale:
+            sync(uv, environment)
     except CannotSetUp as reason:
         say(str(reason))
         return 1
     except KeyboardInterrupt:
-        say("Stopped. What is missing is made by the same command again.")
+        say("Stopped. The same command goes on from here.")
         return 130
     return 0
 

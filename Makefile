@@ -1,0 +1,39 @@
+# Ask First. Type `make help` to see what there is.
+
+MAKEFLAGS += --no-print-directory
+OPERATE := .venv/bin/python -m operate
+
+.DEFAULT_GOAL := help
+.PHONY: help environments setup run chat train test lint format clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: environments ## set up what is missing, start everything, print the address of the page
+	@$(OPERATE) run
+
+setup: environments ## only install: both environments, keys, database, model
+	@$(OPERATE) setup
+
+chat: environments ## talk to the running assistant in this terminal
+	@$(OPERATE) chat
+
+train: environments ## train the model if its files have changed
+	@$(OPERATE) train
+
+test: environments ## run all checks and tests (or only some: make test ONLY="unit live")
+	@$(OPERATE) check $(ONLY)
+
+lint: environments ## run only the linters and the type checker
+	@$(OPERATE) lint
+
+format: environments ## put the code into its format
+	@.venv/bin/ruff check --quiet --fix-only . ; .venv/bin/ruff format .
+
+clean: ## remove caches, test results and logs; keep environments, keys, databases and models
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .rasa results var/results var/log
+	@find . -path ./.venv -prune -o -path ./engine/.venv -prune -o -path ./node_modules -prune \
+		-o -name __pycache__ -type d -print | xargs rm -rf
+
+environments:
+	@sh operate/bootstrap.sh

@@ -1,0 +1,143 @@
+"""
+`python -m operate …`: the commands behind `make`. `make help` lists them for people.
+
+Must never show a traceback for something that one sentence explains.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from operate.chat import Assistant, converse, new_sender, read_secret
+from operate.checks import run_checks
+from operate.children import stop_when_told
+from operate.errors import OperateError
+from operate.keys import private_folder, write_keys
+from operate.logs import LogFiles
+from operate.ports import check_ports
+from operate.runner import Runner
+from operate.services import commands, server_environment, services
+from operate.settings import ROOT, Settings, load_settings, read_environment
+from operate.storage import database_file, migrate_store
+from operate.terminal import Terminal
+from operate.training import ensure_model
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _settings() -> tuple[Settings, dict[str, str]]:
+    environ = read_environment()
+    return load_settings(environ), environ
+
+
+def _write_keys(settings: Settings, terminal: Terminal) -> None:
+    private_folder(settings.var)
+    written = write_keys(settings.keys, database_file(settings.store_url))
+    if written:
+        terminal.done(f"{len(written)} new keys are in {settings.keys}: back them up")
+
+
+def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal, *, force: bool = False) -> Path:
+    """Keys, store and model, each only when it is missing or out of date; return the model."""
+    _write_keys(settings, terminal)
+    migrate_store(settings.store_url)
+    return ensure_model(settings, environ, terminal, force=force)
+
+
+@app.command()
+def keys() -> None:
+    """Write the keys that are missing; never overwrite one."""
+    settings, _ = _settings()
+    _write_keys(settings, Terminal())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the consent store's tables to this version."""
+    settings, _ = _settings()
+    private_folder(settings.var)
+    migrate_store(settings.store_url)
+
+
+@app.command()
+def train(
+    *, force: Annotated[bool, typer.Option(help="Train although nothing has changed.")] = False
+) -> None:
+    """Train the model when its files have changed."""
+    settings, environ = _settings()
+    terminal = Terminal()
+    private_folder(settings.var)
+    terminal.done(f"The model is {ensure_model(settings, environ, terminal, force=force)}")
+
+
+@app.command()
+def setup() -> None:
+    """Make everything ready without starting anything: keys, store, model."""
+    settings, environ = _settings()
+    terminal = Terminal()
+    _prepare(settings, environ, terminal)
+    terminal.done("Everything is set up. `make run` starts the assistant.")
+
+
+@app.command()
+def run() -> None:
+    """Set up what is missing, start the servers, show the address, end all on Ctrl-C."""
+    settings, environ = _settings()
+    terminal = Terminal()
+    wanted = services(settings)
+    check_ports(wanted)
+    model = _prepare(settings, environ, terminal)
+    check_ports(wanted)
+    terminal.line("Starting the Rasa server, the action server and the portal …")
+    runner = Runner(wanted, LogFiles(settings.log), terminal)
+    raise typer.Exit(runner.run(commands(), server_environment(settings, environ, model), ROOT))
+
+
+@app.command()
+def chat(sender: Annotated[str, typer.Option(help="Who is talking; left out, somebody new.")] = "") -> None:
+    """Talk to the running assistant in this terminal."""
+    settings, _ = _settings()
+    rasa = {service.name: service for service in services(settings)}["rasa"]
+    console = Console(highlight=False, soft_wrap=True)
+    secret = read_secret(settings.keys / "rest.secret", rasa.url)
+    with Assistant(rasa.url, secret, sender or new_sender()) as assistant:
+        assistant.must_answer()
+        console.print("Say what you need. A number presses that button; /quit ends.", style="dim")
+        converse(assistant, lambda: console.input("› "), lambda text: console.print(text, markup=False))
+
+
+@app.command()
+def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None) -> None:
+    """Run all checks and tests, section by section, and say at the end how many passed."""
+    settings, environ = _settings()
+    terminal = Terminal(Console(highlight=False, soft_wrap=True))
+    model = _prepare(settings, environ, terminal)
+    raise typer.Exit(run_checks(server_environment(settings, environ, model), terminal, tuple(only or ())))
+
+
+@app.command()
+def lint() -> None:
+    """Run the linter, the format check and the type checker."""
+    settings, environ = _settings()
+    place = {**environ, "ASKFIRST_VAR": str(private_folder(settings.var))}
+    raise typer.Exit(run_checks(place, Terminal(), ("lint", "format", "types")))
+
+
+def main() -> int:
+    """Run one command; return the exit code."""
+    os.umask(0o077)
+    stop_when_told()
+    try:
+        app(prog_name="python -m operate")
+    except OperateError as reason:
+        Terminal().failed(str(reason))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""
+All checks and tests behind `make test`, section by section, with one closing line.
+
+Must never stop at the first failure, and never end well when a section ran nothing.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from operate.children import run_shown
+from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
+from operate.keys import private_folder
+from operate.settings import ROOT
+from operate.terminal import Terminal
+
+SECTION_SECONDS = 15 * 60.0
+ENGINE_PYTHON = str(ROOT / "engine" / ".venv" / "bin" / "python")
+ENGINE_TESTS = ("tests/unit/engine", "tests/unit/sealing")
+NOT_SERVERS = "not live and not browser"
+STORIES = ROOT / "tests" / "stories"
+
+Run = Callable[[tuple[str, ...]], int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a section runs: `run` starts a command and returns its exit code, `results` takes its reports."""
+
+    run: Run
+    results: Path
+    model: str
+    say: Callable[[str], None]
+    in_ci: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of all checks."""
+
+    name: str
+    title: str
+    count: Callable[[Place], Counts]
+
+
+def _command(*command: str) -> Callable[[Place], Counts]:
+    return lambda place: one(place.run(command) == 0)
+
+
+def _pytest(name: str, *arguments: str, python: str = sys.executable) -> Callable[[Place], Counts]:
+    def count(place: Place) -> Counts:
+        report = place.results / f"{name}.xml"
+        report.unlink(missing_ok=True)
+        return from_junit(report, place.run((python, "-m", "pytest", f"--junit-xml={report}", *arguments)))
+
+    return count
+
+
+def _browser(place: Place) -> Counts:
+    counts = _pytest("browser", "-m", "browser")(place)
+    if place.in_ci and counts.skipped:
+        place.say("A browser test was skipped, which counts as failed in CI: is the browser installed?")
+        return Counts(counts.passed, counts.failed + counts.skipped, 0)
+    return counts
+
+
+def _stories(place: Place) -> Counts:
+    """Rasa drops stories that it thinks are the same, so evaluated must equal written."""
+    out = place.results / "stories"
+    report = out / "story_report.json"
+    report.unlink(missing_ok=True)
+    command = (ENGINE_PYTHON, "-m", "engine", "test", "core", "--stories", str(STORIES), "--e2e")
+    options = ("--fail-on-prediction-errors", "--no-plot", "--model", place.model, "--out", str(out))
+    exit_code = place.run((*command, *options))
+    written, evaluated = stories_written(STORIES), stories_evaluated(report)
+    if exit_code != 0:
+        return Counts(failed=1)
+    if written != evaluated or not written:
+        place.say(
+            f"{written} test stories are written, but Rasa evaluated {evaluated}: two are the same to it."
+        )
+        return Counts(failed=max(1, abs(written - evaluated)), passed=min(written, evaluated))
+    return Counts(passed=written)
+
+
+def sections() -> tuple[Section, ...]:
+    """Return all sections, the quick ones first."""
+    python = sys.executable
+    in_engine = tuple(path for path in ENGINE_TESTS if (ROOT / path).exists())
+    validate = ("data", "validate", "--domain", "domain.yml", "--data", "data", "--config", "config.yml")
+    return (
+        Section("lint", "Linter", _command(python, "-m", "ruff", "check", ".")),
+        Section("format", "Format", _command(python, "-m", "ruff", "format", "--check", ".")),
+        Section("types", "Types", _command(python, "-m", "mypy", ".")),
+        Section("catalogue", "Help catalogue", _command(python, "-m", "programs", "check")),
+        Section("unit", "Unit tests", _pytest("unit", "-m", NOT_SERVERS, "--ignore=tests/unit/engine")),
+        Section(
+            "engine", "Unit tests in Rasa's environment", _pytest("engine", *in_engine, python=ENGINE_PYTHON)
+        ),
+        Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),
+        Section("stories", "Test stories", _stories),
+        Section("live", "Live conversations", _pytest("live", "-m", "live and not browser")),
+        Section("browser", "Browser", _browser),
+    )
+
+
+def run_checks(
+    environ: Mapping[str, str],
+    terminal: Terminal,
+    only: tuple[str, ...] = (),
+    wanted: Iterable[Section] | None = None,
+) -> int:
+    """
+    Run the sections (all, or those named in `only`), write the closing line, return 0 when nothing failed.
+
+    The line reads "N passed, N failed, N skipped" and counts every test of every section, and
+    each check as one.
+    """
+    place = Place(
+        run=lambda command: run_shown(command, cwd=ROOT, environ=environ, seconds=SECTION_SECONDS),
+        results=private_folder(Path(environ["ASKFIRST_VAR"]) / "results"),
+        model=environ.get("ASKFIRST_MODEL", ""),
+        say=lambda text: terminal.line(text, style="bold red"),
+        in_ci=environ.get("CI") == "true",
+    )
+    total = Counts()
+    failed: list[str] = []
+    for section in sections() if wanted is None else wanted:
+        if only and section.name not in only:
+            continue
+        terminal.heading(section.title)
+        counts = section.count(place)
+        total += counts
+        if counts.failed:
+            failed.append(section.title)
+    terminal.heading("All together")
+    if failed:
+        terminal.failed(f"Failed: {', '.join(failed)}")
+    terminal.line(str(total))
+    return 1 if failed or not total.passed else 0

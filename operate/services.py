@@ -1,0 +1,78 @@
+"""
+The three servers: what they are called, where they listen, how one sees that they are well, how they start.
+
+Must never start anything itself: it only says how. The commands are those of the Procfile alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from honcho.environ import parse_procfile
+
+from operate.settings import PREFIX, ROOT, Settings
+
+LOOPBACK = "127.0.0.1"
+ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
+
+
+@dataclass(frozen=True)
+class Service:
+    """One server. `title` reads in a sentence; `variable` is what changes its port."""
+
+    name: str
+    title: str
+    host: str
+    port: int
+    variable: str
+    health_path: str
+
+    @property
+    def url(self) -> str:
+        """Return the address at which this machine itself reaches the server."""
+        host = LOOPBACK if self.host in ANY_ADDRESS else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def health_url(self) -> str:
+        """Return the address that answers 200 when the server is ready."""
+        return self.url + self.health_path
+
+
+def services(settings: Settings) -> tuple[Service, ...]:
+    """Return the servers in the order in which they are shown. The action server stays on loopback always."""
+    return (
+        Service(
+            "portal", "the portal", settings.host, settings.portal_port, "ASKFIRST_PORTAL_PORT", "/health"
+        ),
+        Service(
+            "actions",
+            "the action server",
+            LOOPBACK,
+            settings.actions_port,
+            "ASKFIRST_ACTIONS_PORT",
+            "/health",
+        ),
+        Service("rasa", "the Rasa server", settings.host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
+    )
+
+
+def commands(root: Path = ROOT) -> Mapping[str, str]:
+    """Return the command line of each server, as the Procfile has it."""
+    return dict(parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes)
+
+
+def server_environment(settings: Settings, environ: Mapping[str, str], model: Path) -> dict[str, str]:
+    """Return the environment that every server gets, in which all settings are spelt out."""
+    return {
+        **environ,
+        PREFIX + "VAR": str(settings.var),
+        PREFIX + "DATABASE_URL": settings.store_url,
+        PREFIX + "HOST": settings.host,
+        PREFIX + "RASA_PORT": str(settings.rasa_port),
+        PREFIX + "ACTIONS_PORT": str(settings.actions_port),
+        PREFIX + "PORTAL_PORT": str(settings.portal_port),
+        PREFIX + "MODEL": str(model),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,23 @@
+"""
+Prepare the consent store's database through its own front door.
+
+Must never read or write a record, and never know a table.
+"""
+
+from pathlib import Path
+
+SQLITE_PREFIX = "sqlite:///"
+
+
+def migrate_store(database_url: str) -> None:
+    """Bring the store's tables to this version; raises the store's own errors."""
+    from consent_store import migrate
+
+    migrate(database_url)
+
+
+def database_file(database_url: str) -> Path | None:
+    """Return the file of a SQLite database, None for a database server."""
+    if not database_url.startswith(SQLITE_PREFIX):
+        return None
+    return Path(database_url.removeprefix(SQLITE_PREFIX))
