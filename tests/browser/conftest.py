@@ -1,0 +1,125 @@
+"""
+A real browser, the real portal and the fake assistant, put together for the tests of the widget.
+
+It must never reach beyond this computer. Without a browser the tests are skipped with the reason; in CI they fail.
+"""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from portal.app import create_app
+from portal.settings import PortalSettings
+from tests.browser.fake_assistant import FakeAssistant
+from tests.browser.widget import Widget
+
+SCREENSHOTS = Path("var") / "screenshots"
+ARGUMENTS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+OpenWidget = Callable[..., Widget]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        reason = "no Chromium on this computer: install the package chromium"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def assistant(site_port: int) -> Iterator[FakeAssistant]:
+    fake = FakeAssistant(origins=[f"http://127.0.0.1:{site_port}"])
+    fake.start()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def site_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def site(assistant: FakeAssistant, site_port: int) -> Iterator[str]:
+    """The portal's address, with a page that looks for the fake assistant."""
+    app = create_app(PortalSettings(portal_port=site_port, rasa_port=assistant.port))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=site_port, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+        assert thread.is_alive(), "the portal could not start"
+    yield f"http://127.0.0.1:{site_port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about: errors in scripts, and everything that the content security policy refused."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens the bank's page in a context of its own. Keywords are Playwright's: viewport, color_scheme, …"""
+    contexts: list[BrowserContext] = []
+
+    def open_it(**options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _note(complaints, message))
+        page.goto(site)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_widget(open_page: Callable[..., Page]) -> OpenWidget:
+    """Opens the bank's page and the chat on it."""
+
+    def open_it(**options: object) -> Widget:
+        widget = Widget(open_page(**options))
+        widget.open()
+        return widget
+
+    return open_it
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keeps a screenshot under var/screenshots, to be looked at."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+
+    return take
+
+
+def _note(complaints: list[str], message: ConsoleMessage) -> None:
+    if message.type in {"error", "warning"}:
+        complaints.append(message.text)

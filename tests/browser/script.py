@@ -1,0 +1,109 @@
+"""
+What the fake assistant says: the way of one conversation about a debt, and a few sentences that test the widget.
+
+It must never decide anything like the real one: it only plays the messages that the widget has to show.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+GENERAL_HELP = (
+    "Pay the debt with the highest rate first, and at least the smallest payment on all the others.\n\n"
+    "Ask us for a lower rate before you take a new loan. Free debt advice: https://www.example.org/debt-advice."
+)
+OFFER = "With a little more I can tell you how soon you could be debt-free. I would ask for at most 2 things."
+HOSTILE = '<img src=x onerror="window.broken=1"><b>bold</b> javascript:alert(1) &amp;'
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the assistant."""
+
+    text: str
+    buttons: tuple[dict[str, str], ...] = ()
+    custom: dict[str, Any] | None = None
+
+    def as_event(self) -> dict[str, Any]:
+        return {"id": secrets.token_hex(8), "text": self.text, "buttons": list(self.buttons), "custom": self.custom}
+
+
+@dataclass
+class Script:
+    """One person's conversation. Remembers which buttons were offered, and takes no other."""
+
+    offered: set[str] = field(default_factory=set)
+    value_wanted: bool = False
+
+    def answer(self, message: dict[str, Any]) -> list[Said] | None:
+        """What to say to a message; None if it is a button that was never offered here."""
+        if "payload" in message:
+            if message["payload"] not in self.offered:
+                return None
+            return self._pressed(message["payload"].partition("~")[0])
+        return self._typed(message["text"].lower())
+
+    def _typed(self, text: str) -> list[Said]:
+        if "debt" in text:
+            return [Said(GENERAL_HELP), self._say(OFFER, ("Yes, ask me", "/allow"), ("No, that is enough", "/deny"))]
+        if "markup" in text:
+            return [self._say(HOSTILE, (HOSTILE[:40], "/nothing"))]
+        if "card" in text:
+            return [self._permission(1, noted=None)]
+        if self.value_wanted:
+            self.value_wanted = False
+            return [self._permission(2, noted=None)]
+        return [Said("I did not find help for that. You can say it another way.")]
+
+    def _pressed(self, payload: str) -> list[Said]:
+        if payload == "/allow":
+            return [self._permission(1, noted=None)]
+        if payload.startswith("/why"):
+            return [Said("What you still owe decides how many payments are left."), self._permission(1, noted=None)]
+        if payload == "/permission_1_yes":
+            self.value_wanted = True
+            noted = {"item": "debt_balance_eur", "status": "given"}
+            return [Said("Thank you. What do you still owe? For example “2,400 euros”.", custom={"noted": noted})]
+        if payload == "/permission_1_no":
+            return [self._permission(2, noted={"item": "debt_balance_eur", "status": "refused"})]
+        if payload in {"/permission_2_yes", "/permission_2_no"}:
+            return [self._tailored(given=payload.endswith("yes")), self._say("Did this help?", ("Yes", "/helped"), ("No", "/not_helped"))]
+        return [Said("Thank you for telling me.")]
+
+    def _permission(self, number: int, noted: dict[str, str] | None) -> Said:
+        item, name = {1: ("debt_balance_eur", "what you still owe"), 2: ("yearly_rate_percent", "the yearly interest rate")}[number]
+        custom = {
+            "kind": "permission",
+            "item": item,
+            "item_name": name,
+            "purpose": "work out how soon your debt could be paid off, and what it would cost",
+            "retention": "for this help only, then deleted",
+            "recipients": "nobody but Harbour Bank",
+            "withdraw": "say “take it back” at any time",
+            "on_no": "you still get help, only more general",
+            "number": number,
+            "of": 2,
+            "why_shown": False,
+            "noted": noted,
+        }
+        buttons = (("Allow", f"/permission_{number}_yes"), ("Not now", f"/permission_{number}_no"), ("Why?", f"/why_{number}"))
+        text = (
+            f"Harbour Bank would like to know {name}, to work out how soon your debt could be paid off, and what it would cost. "
+            "It is kept for this help only, then deleted. Nobody but Harbour Bank sees it. If not now, you still get help, only more "
+            "general. You can say “take it back” at any time. May I?"
+        )
+        return self._say(text, *buttons, custom=custom)
+
+    def _tailored(self, *, given: bool) -> Said:
+        balance = {"item": "debt_balance_eur", "name": "what you still owe"}
+        rate = {"item": "yearly_rate_percent", "name": "the yearly interest rate"}
+        help_ = {"kind": "tailored_help", "used": [balance, rate] if given else [balance], "without": [] if given else [rate]}
+        status = "given" if given else "refused"
+        custom = {**help_, "noted": {"item": "yearly_rate_percent", "status": status}}
+        text = "If you pay €150 a month, €2,400 is paid off in about 16 months.\n\nWith €15 more a month it would be 15 months."
+        return self._say(text, ("Without what you still owe", "/without"), ("Keep it for next time", "/remember"), custom=custom)
+
+    def _say(self, text: str, *buttons: tuple[str, str], custom: dict[str, Any] | None = None) -> Said:
+        sealed = tuple({"title": title, "payload": f"{payload}~{secrets.token_hex(6)[:11]}"} for title, payload in buttons)
+        self.offered.update(button["payload"] for button in sealed)
+        return Said(text, sealed, custom)

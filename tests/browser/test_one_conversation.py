@@ -1,0 +1,68 @@
+"""The way of one conversation, as the widget shows it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenWidget
+from tests.browser.fake_assistant import FakeAssistant
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_person_gets_help_is_asked_and_sees_what_was_used(
+    open_widget: OpenWidget, assistant: FakeAssistant, picture: Callable[[Page, str], None], complaints: list[str]
+) -> None:
+    widget = open_widget()
+    picture(widget.page, "opened")
+    widget.say("I want to pay off a debt")
+    widget.shows("Pay the debt with the highest rate first")
+    picture(widget.page, "general_help")
+
+    widget.press("Yes, ask me")
+    expect(widget.card.get_by_role("heading")).to_have_text("May we know what you still owe?")
+    for fact in ("What for", "How long", "Who sees it", "If not now", "Take it back"):
+        expect(widget.card).to_contain_text(fact)
+    picture(widget.page, "permission_card")
+
+    widget.press("Allow")
+    widget.shows("Noted: you allowed this.")
+    widget.say("2,400 euros")
+    expect(widget.card).to_contain_text("2 of at most 2")
+    picture(widget.page, "second_card")
+    widget.press("Not now")
+    widget.shows("Noted: not now. This is not used.")
+    widget.shows("Used: what you still owe")
+    widget.shows("Not used: the yearly interest rate")
+    picture(widget.page, "tailored_help")
+
+    assert assistant.presses() == ["/allow", "/permission_1_yes", "/permission_2_no"]
+    assert complaints == []
+
+
+def test_why_explains_and_asks_again(open_widget: OpenWidget, assistant: FakeAssistant) -> None:
+    widget = open_widget()
+    widget.asked_for_permission()
+    widget.press("Why?")
+    widget.shows("decides how many payments are left")
+    widget.shows("Asked again below.")
+    expect(widget.log.get_by_role("button", name="Allow", exact=True)).to_have_count(1)
+    assert "/permission_1_yes" not in assistant.presses()
+
+
+def test_noted_is_said_only_after_the_server_said_it(open_widget: OpenWidget, assistant: FakeAssistant) -> None:
+    assistant.acknowledges = False
+    widget = open_widget()
+    widget.say("my card")
+    widget.press("Not now")
+    expect(widget.log.locator("section.card").first).to_contain_text("Noted")
+    assistant.acknowledges = True
+
+
+def test_a_suggestion_is_said_as_if_it_were_typed(open_widget: OpenWidget, assistant: FakeAssistant) -> None:
+    widget = open_widget()
+    widget.press("I want to pay off a debt")
+    widget.shows("Pay the debt with the highest rate first")
+    assert assistant.texts() == ["I want to pay off a debt"]
+    expect(widget.panel.get_by_role("button", name="I lost my card")).to_have_count(0)

@@ -1,0 +1,57 @@
+"""
+The widget as a person meets it: by what is read and pressed, never by what is inside.
+"""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+NAME = "Harbour Bank help"
+
+
+class Widget:
+    """Steps for tests. Every step waits until the page shows what it should, and fails if it does not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.panel = page.get_by_role("dialog", name=NAME)
+        self.log = self.panel.get_by_role("log")
+        self.field = self.panel.get_by_role("textbox", name="Your message")
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(f"(Open|Close) chat: {NAME}"))
+
+    @property
+    def card(self) -> Locator:
+        return self.log.locator("section.card").last
+
+    def open(self) -> None:
+        self.launcher.click()
+        expect(self.panel).to_be_visible()
+
+    def say(self, text: str) -> None:
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def press(self, title: str) -> None:
+        self.button(title).click()
+
+    def button(self, title: str) -> Locator:
+        return self.panel.get_by_role("button", name=title, exact=True).last
+
+    def shows(self, text: str | re.Pattern[str]) -> None:
+        expect(self.log).to_contain_text(text)
+
+    def banner_says(self, text: str) -> None:
+        expect(self.panel.locator(".banner")).to_contain_text(text)
+
+    def connected(self) -> None:
+        """Waits until the server issued a token."""
+        self.page.wait_for_function("Object.keys(sessionStorage).some((key) => key.startsWith('ask-first:'))")
+
+    def asked_for_permission(self) -> None:
+        """Goes the way to the first permission card."""
+        self.say("I want to pay off a debt")
+        self.press("Yes, ask me")
+        expect(self.card).to_contain_text("1 of at most 2")

@@ -1,0 +1,38 @@
+/** What is said: the introduction, bubbles, delivery state, chips, what an answer is based on, typing dots. */
+export default `
+.intro { padding-block-end: 1rem; }
+.intro h3 { margin-block-end: .25rem; font-size: 1.25rem; line-height: 1.3; }
+.intro p { color: var(--muted); }
+.log { display: flex; flex-direction: column; gap: .75rem; }
+.message { max-inline-size: 92%; padding: .6875rem .9375rem; border-radius: var(--radius); overflow-wrap: anywhere; }
+.message p { white-space: pre-line; }
+.message p + p { margin-block-start: .625rem; }
+.message a { color: inherit; text-underline-offset: .2em; }
+.assistant { align-self: start; border: 1px solid var(--line); border-end-start-radius: .25rem; background: var(--raised); }
+.said { display: flex; flex-direction: column; align-items: end; gap: .125rem; }
+.person { max-inline-size: 85%; border-end-end-radius: .25rem; background: var(--accent); color: var(--on-accent); }
+.delivery { display: flex; gap: .375rem; align-items: center; min-block-size: 1.25rem; color: var(--muted); font-size: .8125rem; }
+.said:is([data-delivery="waiting"], [data-delivery="failed"], [data-delivery="unconfirmed"]) .delivery { color: var(--on-warm); font-weight: 600; }
+.said:is([data-delivery="waiting"], [data-delivery="failed"]) .person { background: none; border: 1px dashed var(--accent); color: var(--ink); }
+.remark { align-self: center; max-inline-size: 90%; color: var(--muted); font-size: .875rem; text-align: center; }
+
+.choices { display: flex; flex-wrap: wrap; gap: .5rem; }
+.intro .choices { padding-block-start: .875rem; }
+.chip { min-block-size: 2.25rem; padding: .3125rem .875rem; border: 1px solid var(--accent); border-radius: 1.25rem; background: var(--surface); color: var(--accent); font-weight: 600; text-align: start; }
+.chip:hover { background: var(--accent-soft); }
+[aria-disabled="true"]:is(.chip, .choice, .text-button) { border-style: dashed; background: none; }
+
+.tailored { max-inline-size: 100%; border-color: var(--accent); box-shadow: inset .25rem 0 0 var(--accent); padding-inline-start: 1.1875rem; }
+.tailored:dir(rtl) { box-shadow: inset -.25rem 0 0 var(--accent); }
+.facts { display: flex; flex-wrap: wrap; gap: .375rem; padding-block-start: .75rem; list-style: none; }
+.fact-chip { display: inline-flex; gap: .3125rem; align-items: center; padding: .125rem .625rem .125rem .4375rem; border: 1px solid transparent; border-radius: 1rem; font-size: .8125rem; line-height: 1.375rem; }
+.fact-chip .icon { inline-size: 1rem; block-size: 1rem; }
+.used { background: var(--accent-soft); color: var(--ink); }
+.without { border: 1px dashed var(--edge); color: var(--muted); }
+
+.typing { display: flex; gap: .3125rem; inline-size: fit-content; margin-block-start: .75rem; padding: .875rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); border-end-start-radius: .25rem; background: var(--raised); }
+.typing i { inline-size: .4375rem; block-size: .4375rem; border-radius: 50%; background: var(--muted); animation: breathe 1.2s infinite ease-in-out; }
+.typing i:nth-of-type(2) { animation-delay: .15s; }
+.typing i:nth-of-type(3) { animation-delay: .3s; }
+@keyframes breathe { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
+`;

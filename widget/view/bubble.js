@@ -1,0 +1,40 @@
+/** One thing that was said, by the assistant or by the person. It must never be changed once it is finished. */
+import { fill } from "../texts/index.js";
+import { h, spoken } from "./dom.js";
+import { words } from "./words.js";
+
+/** What the assistant said. `extra`: what stands below the words, inside the same message. */
+export function assistantBubble(text, texts, ...extra) {
+  return h("div", { class: "message assistant" }, spoken(`${texts.speaker.assistant} `), ...(text ? words(text) : []), ...extra);
+}
+
+/** What the person said, with how far it got. */
+export class PersonBubble {
+  #texts;
+  #time;
+  #state = h("span", { class: "state" });
+  #retry;
+
+  /**
+   * @param {string} text
+   * @param {object} texts
+   * @param {{time: (now: Date) => string, retry?: () => void}} options without `retry` there is no such button
+   */
+  constructor(text, texts, { time, retry }) {
+    this.#texts = texts.delivery;
+    this.#time = time;
+    this.#retry = h("button", { type: "button", class: "text-button", onclick: retry, hidden: true }, texts.delivery.retry);
+    this.#retry.dataset.offered = retry ? "yes" : "";
+    const said = h("div", { class: "message person", tabindex: -1 }, spoken(`${texts.speaker.person} `), ...words(text));
+    this.node = h("div", { class: "said" }, said, h("div", { class: "delivery" }, this.#state, this.#retry));
+    this.said = said;
+  }
+
+  /** @param {"sending" | "sent" | "waiting" | "unconfirmed" | "failed"} state */
+  show(state) {
+    const late = !["sending", "sent"].includes(state);
+    this.#state.textContent = fill(this.#texts[state], { time: this.#time(new Date()) });
+    this.node.dataset.delivery = state;
+    this.#retry.hidden = !(late && this.#retry.dataset.offered);
+  }
+}

@@ -1,0 +1,44 @@
+/** Makes elements. It must never turn text into HTML: children are elements or plain text. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes] false, null and undefined are left out; `on…` functions become listeners
+ * @param {...(Node | string | null | false)} children
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
+/** A picture from one path on a 24 by 24 grid; hidden from screen readers, the words beside it say it. */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  for (const [name, value] of [["viewBox", "0 0 24 24"], ["class", "icon"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
+  svg.append(line);
+  return svg;
+}
+
+export const ICONS = {
+  chat: "M4 5h16v11H10l-5 4v-4H4z",
+  close: "M6 6l12 12M18 6 6 18",
+  send: "M12 19V5M6 11l6-6 6 6",
+  down: "M12 5v14M6 13l6 6 6-6",
+  check: "M5 12.500l4.500 4.500L19 7.500",
+  pause: "M9 6v12M15 6v12",
+  minus: "M6 12h12",
+};
+
+/** Words for people who listen instead of look. */
+export function spoken(text) {
+  return h("span", { class: "spoken" }, text);
+}

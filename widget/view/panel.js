@@ -1,0 +1,58 @@
+/**
+ * The window of the chat: header, banner, conversation, field. Beside the page where there is room, over it where there is not.
+ * It must never take the focus unless the person opened it.
+ */
+import { h, icon, ICONS, spoken } from "./dom.js";
+
+/** Phones, and pages zoomed to 400 %. The styles use the same condition. */
+export const SMALL = "(max-width: 32rem), (max-height: 26rem)";
+
+export class Panel {
+  #small = matchMedia(SMALL);
+  #closed;
+  #fit = () => this.node.open && this.#show();
+
+  /** @param {{texts: object, title: string, closed: () => void, parts: HTMLElement[]}} options */
+  constructor({ texts, title, closed, parts }) {
+    this.#closed = closed;
+    const close = h("button", { type: "button", class: "round", onclick: () => this.close() }, icon(ICONS.close), spoken(texts.panel.close));
+    const heading = h("div", { class: "titles" }, h("h2", { id: "title" }, title), h("p", {}, texts.panel.subtitle));
+    this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, h("header", {}, heading, close), ...parts);
+    this.node.addEventListener("keydown", (event) => this.#keyed(event));
+    this.node.addEventListener("close", () => this.#ended());
+  }
+
+  get open() {
+    return this.node.open;
+  }
+
+  /** Opens the window. On a small screen it covers the page, which then cannot be reached by keyboard. */
+  show() {
+    this.#small.addEventListener("change", this.#fit);
+    this.#show();
+  }
+
+  close() {
+    this.node.close();
+  }
+
+  #show() {
+    const focused = this.node.getRootNode().activeElement;
+    if (this.node.open) this.node.removeAttribute("open");
+    if (this.#small.matches) this.node.showModal();
+    else this.node.setAttribute("open", "");
+    if (this.node.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  #keyed(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.close();
+  }
+
+  #ended() {
+    this.#small.removeEventListener("change", this.#fit);
+    this.#closed();
+  }
+}

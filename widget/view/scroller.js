@@ -1,0 +1,72 @@
+/**
+ * Keeps the conversation readable while it grows: a new answer is shown from its first line.
+ * It must never scroll back, move what the person is reading, or take the focus.
+ */
+import { h, icon, ICONS } from "./dom.js";
+
+const NEAR_THE_END_PX = 48;
+const AIR_PX = 12;
+
+export class Scroller {
+  #newest;
+  #first = null;
+  #following = true;
+  #placed = 0;
+  #watch = new ResizeObserver(() => this.#settle());
+
+  /** @param {{texts: object, content: HTMLElement[], log: HTMLElement}} options `log` is the part of `content` that grows */
+  constructor({ texts, content, log }) {
+    this.#newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), texts.panel.newest);
+    this.view = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": texts.panel.log, onscroll: () => this.#read() }, ...content);
+    this.node = h("div", { class: "scroll-frame" }, this.view, this.#newest);
+    this.#watch.observe(this.view);
+    this.#watch.observe(log);
+  }
+
+  /** The person said or pressed something: what comes next is what they want to see. */
+  turn() {
+    this.#first = null;
+    this.#following = true;
+  }
+
+  /** Something was added; the first thing of a turn goes to the top if the rest does not fit. */
+  added(node) {
+    this.#first ??= node;
+    this.#settle();
+  }
+
+  stop() {
+    this.#watch.disconnect();
+  }
+
+  #settle() {
+    if (this.#following && this.#first) {
+      const top = this.#first.getBoundingClientRect().top - this.view.getBoundingClientRect().top + this.view.scrollTop;
+      this.#place(Math.max(this.view.scrollTop, top - AIR_PX));
+    }
+    this.#offer();
+  }
+
+  #place(top) {
+    this.view.scrollTop = top;
+    this.#placed = this.view.scrollTop;
+  }
+
+  #read() {
+    if (Math.abs(this.view.scrollTop - this.#placed) > 1) this.#following = this.#left() < NEAR_THE_END_PX;
+    this.#offer();
+  }
+
+  #offer() {
+    this.#newest.hidden = this.#left() < NEAR_THE_END_PX;
+  }
+
+  #left() {
+    return this.view.scrollHeight - this.view.clientHeight - this.view.scrollTop;
+  }
+
+  #toEnd() {
+    this.view.scrollTop = this.view.scrollHeight;
+    this.view.focus({ preventScroll: true });
+  }
+}
