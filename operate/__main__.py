@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from operate.chat import Assistant, converse, new_sender, read_secret
-from operate.checks import run_checks
+from operate.checks import run_checks, sections
 from operate.children import stop_when_told
 from operate.errors import OperateError
 from operate.keys import private_folder, write_keys
@@ -113,18 +113,20 @@ def chat(sender: Annotated[str, typer.Option(help="Who is talking; left out, som
 @app.command()
 def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None) -> None:
     """Run all checks and tests, section by section, and say at the end how many passed."""
+    wanted = sections(tuple(only or ()))
     settings, environ = _settings()
     terminal = Terminal(Console(highlight=False, soft_wrap=True))
-    model = _prepare(settings, environ, terminal)
-    raise typer.Exit(run_checks(server_environment(settings, environ, model), terminal, tuple(only or ())))
+    private_folder(settings.var)
+    needs_model = any(section.needs_model for section in wanted)
+    model = str(ensure_model(settings, environ, terminal)) if needs_model else ""
+    results = settings.var / "results"
+    raise typer.Exit(run_checks(wanted, terminal, environ=os.environ, results=results, model=model))
 
 
 @app.command()
 def lint() -> None:
     """Run the linter, the format check and the type checker."""
-    settings, environ = _settings()
-    place = {**environ, "ASKFIRST_VAR": str(private_folder(settings.var))}
-    raise typer.Exit(run_checks(place, Terminal(), ("lint", "format", "types")))
+    check(["lint", "format", "types"])
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from operate.children import run_shown
 from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
+from operate.errors import NoSuchSection
 from operate.keys import private_folder
 from operate.settings import ROOT
 from operate.terminal import Terminal
@@ -42,6 +43,7 @@ class Section:
     name: str
     title: str
     count: Callable[[Place], Counts]
+    needs_model: bool = False
 
 
 def _command(*command: str) -> Callable[[Place], Counts]:
@@ -84,8 +86,16 @@ def _stories(place: Place) -> Counts:
     return Counts(passed=written)
 
 
-def sections() -> tuple[Section, ...]:
-    """Return all sections, the quick ones first."""
+def sections(only: tuple[str, ...] = ()) -> tuple[Section, ...]:
+    """Return all sections, or those named, the quick ones first; raise NoSuchSection for an unknown name."""
+    every = _all_sections()
+    unknown = set(only) - {section.name for section in every}
+    if unknown:
+        raise NoSuchSection(sorted(unknown), [section.name for section in every])
+    return tuple(section for section in every if not only or section.name in only)
+
+
+def _all_sections() -> tuple[Section, ...]:
     python = sys.executable
     in_engine = tuple(path for path in ENGINE_TESTS if (ROOT / path).exists())
     validate = ("data", "validate", "--domain", "domain.yml", "--data", "data", "--config", "config.yml")
@@ -99,36 +109,40 @@ def sections() -> tuple[Section, ...]:
             "engine", "Unit tests in Rasa's environment", _pytest("engine", *in_engine, python=ENGINE_PYTHON)
         ),
         Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),
-        Section("stories", "Test stories", _stories),
-        Section("live", "Live conversations", _pytest("live", "-m", "live and not browser")),
-        Section("browser", "Browser", _browser),
+        Section("stories", "Test stories", _stories, needs_model=True),
+        Section(
+            "live", "Live conversations", _pytest("live", "-m", "live and not browser"), needs_model=True
+        ),
+        Section("browser", "Browser", _browser, needs_model=True),
     )
 
 
 def run_checks(
-    environ: Mapping[str, str],
+    wanted: Iterable[Section],
     terminal: Terminal,
-    only: tuple[str, ...] = (),
-    wanted: Iterable[Section] | None = None,
+    *,
+    environ: Mapping[str, str],
+    results: Path,
+    model: str = "",
 ) -> int:
     """
-    Run the sections (all, or those named in `only`), write the closing line, return 0 when nothing failed.
+    Run the sections, write the closing line, return 0 when something passed and nothing failed.
+
+    environ: what the commands get. results: a folder for their reports. model: Rasa's, for the test stories.
 
     The line reads "N passed, N failed, N skipped" and counts every test of every section, and
     each check as one.
     """
     place = Place(
         run=lambda command: run_shown(command, cwd=ROOT, environ=environ, seconds=SECTION_SECONDS),
-        results=private_folder(Path(environ["ASKFIRST_VAR"]) / "results"),
-        model=environ.get("ASKFIRST_MODEL", ""),
+        results=private_folder(results),
+        model=model,
         say=lambda text: terminal.line(text, style="bold red"),
         in_ci=environ.get("CI") == "true",
     )
     total = Counts()
     failed: list[str] = []
-    for section in sections() if wanted is None else wanted:
-        if only and section.name not in only:
-            continue
+    for section in wanted:
         terminal.heading(section.title)
         counts = section.count(place)
         total += counts

@@ -79,6 +79,13 @@ class ServerNotReady(OperateError):
         )
 
 
+class NoSuchSection(OperateError):
+    """Somebody asks for a part of the tests that there is not."""
+
+    def __init__(self, unknown: list[str], known: list[str]) -> None:
+        super().__init__(f"There is no section {', '.join(unknown)}: choose from {', '.join(known)}.")
+
+
 class NotRunning(OperateError):
     """Somebody wants to talk to an assistant that does not run here."""
 

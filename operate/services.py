@@ -40,20 +40,14 @@ class Service:
 
 
 def services(settings: Settings) -> tuple[Service, ...]:
-    """Return the servers in the order in which they are shown. The action server stays on loopback always."""
+    """Return the servers in the order in which they are shown."""
+    host = settings.host
     return (
+        Service("portal", "the portal", host, settings.portal_port, "ASKFIRST_PORTAL_PORT", "/health"),
         Service(
-            "portal", "the portal", settings.host, settings.portal_port, "ASKFIRST_PORTAL_PORT", "/health"
+            "actions", "the action server", host, settings.actions_port, "ASKFIRST_ACTIONS_PORT", "/health"
         ),
-        Service(
-            "actions",
-            "the action server",
-            LOOPBACK,
-            settings.actions_port,
-            "ASKFIRST_ACTIONS_PORT",
-            "/health",
-        ),
-        Service("rasa", "the Rasa server", settings.host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
+        Service("rasa", "the Rasa server", host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
     )
 
 

@@ -87,7 +87,8 @@ def _train(settings: Settings, environ: Mapping[str, str], wanted: str, root: Pa
     if exit_code != 0 or not (draft / name).is_file():
         raise TrainingFailed(log)
     model = (draft / name).replace(settings.models / name)
-    _stamp(settings.models, wanted, model)
+    if training_hash(root) == wanted:  # files that changed meanwhile are trained the next time
+        _stamp(settings.models, wanted, model)
     shutil.rmtree(draft, ignore_errors=True)
     return model
 

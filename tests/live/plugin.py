@@ -1,0 +1,54 @@
+"""
+The fixtures that give a test real servers. Imports nothing heavy until one of them is asked for.
+
+Must load in Rasa's environment too, whose own unit tests see it.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.live.servers import Stack
+
+
+@pytest.fixture(scope="session")
+def rasa_model() -> Path:
+    """The trained model, trained once if it is not up to date."""
+    from tests.live.servers import trained_model
+
+    return trained_model()
+
+
+@pytest.fixture(scope="session")
+def _ends_tidily() -> Iterator[None]:
+    """SIGTERM ends the session as Ctrl-C does, so that no server is left behind."""
+    from operate.children import stop_when_told
+
+    before = signal.getsignal(signal.SIGTERM)
+    stop_when_told()
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture(scope="session")
+def stack(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None) -> Iterator[Stack]:
+    """Three real servers that all tests of the session share; each test talks as a sender of its own."""
+    from tests.live.servers import running_stack
+
+    with running_stack(tmp_path_factory.mktemp("stack"), model=rasa_model) as running:
+        yield running
+
+
+@pytest.fixture
+def own_stack(rasa_model: Path, tmp_path: Path, _ends_tidily: None) -> Iterator[Stack]:
+    """Three real servers for one test alone, which may kill them or break what they stand on."""
+    from tests.live.servers import running_stack
+
+    with running_stack(tmp_path / "var", model=rasa_model) as running:
+        yield running

@@ -1,0 +1,196 @@
+"""
+The three real servers together, on free loopback ports, with a folder of their own, for tests.
+
+Started by the Procfile's own commands, so what is tested is what runs. Must never touch the project's `var/`
+except to use (or train once) the model, and never leave a process behind.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from operate.keys import private_folder, write_keys
+from operate.services import Service, commands, server_environment, services
+from operate.settings import Settings, load_settings, read_environment
+from operate.storage import migrate_store
+from operate.terminal import Terminal
+from operate.training import ensure_model
+from tests.live.ports import LOOPBACK, free_ports
+from tests.live.server import PortCollisionError, Server
+
+NAMES = ("actions", "rasa", "portal")
+ATTEMPTS = 3
+ANSWER_SECONDS = 60.0
+REST_PATH = "/webhooks/rest/webhook"
+
+Message = dict[str, Any]
+
+
+class Stack:
+    """
+    Running servers and what a test needs to reach them.
+
+    var: the folder of keys, database and logs. Names of servers: "rasa", "actions", "portal".
+    """
+
+    def __init__(self, settings: Settings, servers: Mapping[str, Server]) -> None:
+        self.settings = settings
+        self.servers = dict(servers)
+        self.var = settings.var
+        self.database_url = settings.store_url
+        self._client = httpx.Client(timeout=ANSWER_SECONDS, trust_env=False)
+
+    @property
+    def rasa_url(self) -> str:
+        """The Rasa server's address, for the widget's socket and the REST channel."""
+        return self.servers["rasa"].service.url
+
+    @property
+    def actions_url(self) -> str:
+        """The action server's address."""
+        return self.servers["actions"].service.url
+
+    @property
+    def portal_url(self) -> str:
+        """The page's address."""
+        return self.servers["portal"].service.url
+
+    @property
+    def rest_secret(self) -> str:
+        """The REST channel's bearer secret."""
+        return (self.var / "keys" / "rest.secret").read_text(encoding="ascii").strip()
+
+    def post(self, body: object, *, secret: str | None = None) -> httpx.Response:
+        """Send anything to the REST channel; return the HTTP answer. `secret` "" leaves the header out."""
+        bearer = self.rest_secret if secret is None else secret
+        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        return self._client.post(self.rasa_url + REST_PATH, json=body, headers=headers)
+
+    def say(self, sender: str, message: str) -> list[Message]:
+        """Return the assistant's answers to typed text or to a button's payload."""
+        answer = self.post({"sender": sender, "message": message})
+        assert answer.status_code == httpx.codes.OK, f"{answer.status_code} {answer.text}\n{self.tails()}"
+        messages: list[Message] = answer.json()
+        return messages
+
+    def press(self, sender: str, messages: Sequence[Message], title: str) -> list[Message]:
+        """Press the button with this title, the last one offered first, and return the answers."""
+        for message in reversed(messages):
+            for button in message.get("buttons") or ():
+                if button["title"] == title:
+                    return self.say(sender, str(button["payload"]))
+        raise AssertionError(f"no button {title!r} in {messages}")
+
+    def kill(self, name: str) -> None:
+        """End one server as `kill -9` does; returns when it is gone."""
+        self.servers[name].kill()
+
+    def start(self, name: str) -> None:
+        """Start one server again at its old port; returns when it answers its health check."""
+        self.servers[name].launch()
+        self.servers[name].wait_until_ready()
+
+    def logs(self, name: str) -> str:
+        """Return all that one server has written so far."""
+        return self.servers[name].text()
+
+    def tails(self) -> str:
+        """Return the ends of all logs, for a failure's message."""
+        return "\n".join(server.tail(15) for server in self.servers.values())
+
+    def make_whole(self) -> None:
+        """Start again whatever a test has killed and left so."""
+        for name in self.servers:
+            self.start(name)
+
+    def launch(self) -> None:
+        """Start all servers at once; returns when all are well."""
+        for server in self.servers.values():
+            server.launch()
+        for server in self.servers.values():
+            server.wait_until_ready()
+
+    def end(self) -> None:
+        """End all servers, by their process groups."""
+        self._client.close()
+        for server in self.servers.values():
+            server.end()
+
+
+def trained_model(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the project's model, trained now if its files have changed since."""
+    base = read_environment() if environ is None else environ
+    return ensure_model(load_settings(base), base, Terminal())
+
+
+@contextmanager
+def running_stack(
+    var: Path, *, model: Path, environ: Mapping[str, str] | None = None, names: Sequence[str] = NAMES
+) -> Iterator[Stack]:
+    """
+    Give running servers with keys and a database of their own below `var`; end them afterwards.
+
+    environ: variables that these servers get on top. names: which servers, all three unless told otherwise.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        stack = _make(var, model, environ or {}, names)
+        try:
+            stack.launch()
+            break
+        except PortCollisionError:
+            stack.end()
+            if attempt == ATTEMPTS:
+                raise
+        except BaseException:
+            stack.end()
+            raise
+    try:
+        yield stack
+    finally:
+        stack.end()
+
+
+def _make(var: Path, model: Path, extra: Mapping[str, str], names: Sequence[str]) -> Stack:
+    settings = _settings(var, extra)
+    write_keys(settings.keys)
+    migrate_store(settings.store_url)
+    private_folder(settings.log)
+    environ = server_environment(settings, {**_clean_environment(), **extra}, model)
+    lines = commands()
+    by_name: dict[str, Service] = {service.name: service for service in services(settings)}
+    return Stack(
+        settings,
+        {name: Server(by_name[name], lines[name], environ, settings.log / f"{name}.log") for name in names},
+    )
+
+
+def _settings(var: Path, extra: Mapping[str, str]) -> Settings:
+    rasa, actions, portal = free_ports(3)
+    places = {
+        "ASKFIRST_VAR": str(var),
+        "ASKFIRST_HOST": LOOPBACK,
+        "ASKFIRST_RASA_PORT": str(rasa),
+        "ASKFIRST_ACTIONS_PORT": str(actions),
+        "ASKFIRST_PORTAL_PORT": str(portal),
+    }
+    return load_settings({**places, **extra})
+
+
+def _clean_environment() -> dict[str, str]:
+    """Our own variables of the developer's shell stay out: a test runs the same everywhere."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("ASKFIRST_")}
+
+
+def eventually(check: Any, seconds: float = 10.0) -> Any:
+    """Return the first true answer of `check()`; raise AssertionError when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := check():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"still not so after {seconds:.0f} s: {check}")
