@@ -1,0 +1,116 @@
+"""How the widget looks: small screens, dark, high contrast, and two answers of one weight."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenWidget
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 320, "height": 640}
+Picture = Callable[[Page, str], None]
+
+
+def look(button: Locator) -> dict[str, Any]:
+    """Everything that could make one button weigh more than another."""
+    return dict(
+        button.evaluate(
+            """(button) => {
+                const style = getComputedStyle(button);
+                const names = ["color", "backgroundColor", "borderColor", "borderWidth", "borderStyle", "fontSize", "fontWeight",
+                    "fontFamily", "padding", "opacity", "boxShadow", "textDecorationLine", "cursor", "order", "transform"];
+                return Object.fromEntries(names.map((name) => [name, style[name]]));
+            }"""
+        )
+    )
+
+
+def size(button: Locator) -> tuple[float, float]:
+    box = button.bounding_box()
+    assert box is not None
+    return round(box["width"], 1), round(box["height"], 1)
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"])
+def test_allow_and_not_now_weigh_the_same(open_widget: OpenWidget, options: dict[str, Any]) -> None:
+    widget = open_widget(**options)
+    widget.asked_for_permission()
+    allow, not_now, why = (widget.button(title) for title in ("Allow", "Not now", "Why?"))
+    widget.page.mouse.move(0, 0)
+    assert size(allow) == size(not_now)
+    assert look(allow) == look(not_now)
+    assert look(why) != look(allow)
+    assert min(*size(allow), *size(why)) >= 24
+
+
+@pytest.mark.parametrize("first", ["Allow", "Not now"])
+def test_neither_answer_is_chosen_beforehand(open_widget: OpenWidget, first: str) -> None:
+    widget = open_widget()
+    widget.asked_for_permission()
+    expect(widget.button(first)).not_to_be_focused()
+    assert widget.button(first).get_attribute("autofocus") is None
+
+
+def test_both_answers_are_in_sight_together(open_widget: OpenWidget) -> None:
+    widget = open_widget(viewport={"width": 1280, "height": 720})
+    widget.asked_for_permission()
+    for title in ("Allow", "Not now", "Why?"):
+        expect(widget.button(title)).to_be_in_viewport(ratio=1)
+
+
+def test_nothing_is_wider_than_a_small_phone(open_widget: OpenWidget, picture: Picture) -> None:
+    widget = open_widget(viewport=PHONE, has_touch=True)
+    picture(widget.page, "phone_opened")
+    widget.asked_for_permission()
+    picture(widget.page, "phone_card")
+    widget.press("Not now")
+    widget.press("Allow")
+    widget.shows("Used: the yearly interest rate")
+    picture(widget.page, "phone_answer")
+    for element in ("document.documentElement", "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')"):
+        assert widget.page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth"), element
+
+
+def test_a_page_at_400_percent_still_shows_what_is_asked(open_widget: OpenWidget, picture: Picture) -> None:
+    widget = open_widget(viewport={"width": 320, "height": 256})
+    widget.asked_for_permission()
+    picture(widget.page, "zoomed_400_percent")
+    widget.button("Not now").scroll_into_view_if_needed()
+    expect(widget.button("Not now")).to_be_in_viewport(ratio=1)
+    expect(widget.field).to_be_in_viewport(ratio=1)
+
+
+def test_dark_is_dark_and_light_is_light(open_widget: OpenWidget, picture: Picture) -> None:
+    backgrounds = []
+    for scheme in ("light", "dark"):
+        widget = open_widget(color_scheme=scheme)
+        widget.asked_for_permission()
+        picture(widget.page, f"card_{scheme}")
+        backgrounds.append(widget.card.evaluate("(card) => getComputedStyle(card).backgroundColor"))
+    assert backgrounds[0] == "rgb(255, 255, 255)"
+    assert max(int(part) for part in backgrounds[1][4:-1].split(",")) < 60
+
+
+def test_forced_colours_keep_the_buttons_visible(open_widget: OpenWidget, picture: Picture) -> None:
+    widget = open_widget(forced_colors="active")
+    widget.asked_for_permission()
+    picture(widget.page, "card_forced_colours")
+    assert look(widget.button("Allow")) == look(widget.button("Not now"))
+    assert look(widget.button("Allow"))["borderWidth"] == "2px"
+
+
+def test_nothing_moves_for_who_wants_less_motion(open_widget: OpenWidget) -> None:
+    widget = open_widget(reduced_motion="reduce")
+    assert widget.panel.evaluate("(panel) => panel.getAnimations({ subtree: true }).length") == 0
+
+
+def test_right_to_left_puts_the_chat_on_the_other_side(open_widget: OpenWidget, picture: Picture) -> None:
+    widget = open_widget()
+    widget.page.evaluate("document.documentElement.dir = 'rtl'")
+    widget.asked_for_permission()
+    picture(widget.page, "card_right_to_left")
+    box = widget.panel.bounding_box()
+    assert box is not None and box["x"] < 100
