@@ -1,0 +1,54 @@
+"""
+The help catalogue: WHAT help exists, which items each may use, how they are asked for and read.
+
+It knows nothing of consent records, conversations or channels, and imports none of the packages that do.
+"""
+
+from programs.catalogue import Catalogue
+from programs.errors import (
+    CatalogueInvalid,
+    Fault,
+    HelpInvalid,
+    ProgramsError,
+    UnknownItem,
+    UnknownProgram,
+    ValueUnusable,
+)
+from programs.loader import load_catalogue
+from programs.model import Controller, Item, NoticeWording, Program, ProgramItem
+from programs.notices import Notice, notice_for
+from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
+from programs.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
+from programs.values import Value, display, from_text, to_text
+
+__all__ = [
+    "Catalogue",
+    "CatalogueInvalid",
+    "Controller",
+    "Fault",
+    "Figure",
+    "Help",
+    "HelpInvalid",
+    "Item",
+    "NotUnderstood",
+    "Notice",
+    "NoticeWording",
+    "Program",
+    "ProgramItem",
+    "ProgramsError",
+    "Sentence",
+    "TailoredHelp",
+    "UnknownItem",
+    "UnknownProgram",
+    "Value",
+    "ValueUnusable",
+    "display",
+    "explain",
+    "from_text",
+    "help_for",
+    "load_catalogue",
+    "looks_volunteered",
+    "notice_for",
+    "read_value",
+    "to_text",
+]

@@ -1,0 +1,100 @@
+"""
+A lost or stolen card: which payments to look at and claim, how to reach us from there, when a new card comes.
+
+The first steps are not here: they are said at once, before anything is asked. Pure; rules and times from bank.yml.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from programs.business_days import add_business_days
+from programs.card_post import CardPost, delivery_window
+from programs.model import Facts
+from programs.tailoring import Figure, Help, Sentence
+
+
+class CardRules(Facts):
+    """The law's terms for payments that are not yours, and what to dial for "+" from a landline, by country code."""
+
+    home_country: str
+    eu_countries: tuple[str, ...]
+    claim_within_months: int
+    liability_cap_eur: Decimal
+    refund_business_days: int
+    international_prefixes: Mapping[str, tuple[str, ...]]
+
+    def prefix_of(self, country: str) -> str | None:
+        """What to dial for "+" from a landline there, if we know it."""
+        return next((p for p, countries in self.international_prefixes.items() if country in countries), None)
+
+
+def lost_card(
+    *,
+    card_last_seen_date: date | None,
+    current_country: str | None,
+    today: date,
+    card_rules: CardRules,
+    card_post: CardPost,
+) -> Help:
+    """
+    What to look at, what to claim, whom to call and when a new card comes, as far as the given values allow.
+
+    `current_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in range.
+    Source: Directive (EU) 2015/2366 (PSD2), Articles 69 to 74, docs/how/lost_card.md.
+    """
+    payments = _payments(card_last_seen_date, today, card_rules)
+    place = _place(current_country, today, card_rules, card_post)
+    return Help((*payments.sentences, *place.sentences), (*payments.figures, *place.figures))
+
+
+def _payments(last_seen: date | None, today: date, rules: CardRules) -> Help:
+    refund_by = add_business_days(today, rules.refund_business_days, rules.home_country)
+    said = [Sentence("look_at_recent") if last_seen is None else _look_at(last_seen, today, rules)]
+    said += [Sentence("you_bear", {"cap": rules.liability_cap_eur}), Sentence("refund", {"day": refund_by})]
+    figures = [Figure("refund_by", refund_by, "date")]
+    if last_seen is not None:
+        figures.append(Figure("claim_until", _months_later(last_seen, rules.claim_within_months), "date"))
+    return Help(tuple(said), tuple(figures))
+
+
+def _look_at(last_seen: date, today: date, rules: CardRules) -> Sentence:
+    """Which payments to look at. Those of more than 13 months ago can no longer be claimed."""
+    until = _months_later(last_seen, rules.claim_within_months)
+    if until < today:
+        return Sentence("look_at_since_limit", {"since": _months_later(today, -rules.claim_within_months)})
+    if last_seen == today:
+        return Sentence("look_at_today", {"until": until})
+    return Sentence("look_at_since", {"since": last_seen, "days": (today - last_seen).days, "until": until})
+
+
+def _place(country: str | None, today: date, rules: CardRules, post: CardPost) -> Help:
+    if country is None:
+        return Help((Sentence("call_from_anywhere"), Sentence("new_card_general")))
+    express = delivery_window(post, today, "express", country)
+    standard = delivery_window(post, today, "standard", country)
+    new_card = Sentence("new_card", {"country": country, "express": express.last, "standard": standard.last})
+    figures = (Figure("express_last", express.last, "date"), Figure("standard_last", standard.last, "date"))
+    return Help((_call(country, rules, post), *_police(country, rules), new_card), figures)
+
+
+def _call(country: str, rules: CardRules, post: CardPost) -> Sentence:
+    if country == rules.home_country:
+        return Sentence("call_at_home")
+    if country in post.eea_countries:
+        return Sentence("call_in_eea", {"country": country})
+    prefix = rules.prefix_of(country)
+    return Sentence("call_abroad_prefix" if prefix else "call_abroad", {"country": country, "prefix": prefix})
+
+
+def _police(country: str, rules: CardRules) -> tuple[Sentence, ...]:
+    return (Sentence("police_eu" if country in rules.eu_countries else "police_there"),)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day `months` months later (or earlier, if negative); the month's last day if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,40 @@
+"""The word lists for reading answers (words.yml, countries.yml), loaded once, when first needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from programs.yaml_files import load_yaml
+
+
+@cache
+def words() -> Any:
+    """The content of words.yml."""
+    return load_yaml(Path(__file__).with_name("words.yml"))
+
+
+@cache
+def country_aliases() -> dict[str, str]:
+    """Country names in use that Babel does not know, lower case → ISO code."""
+    return dict(load_yaml(Path(__file__).with_name("countries.yml"))["aliases"])
+
+
+@cache
+def explanations() -> Any:
+    """The content of explanations.yml."""
+    return load_yaml(Path(__file__).with_name("explanations.yml"))
+
+
+def any_of(plain_words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, as whole words."""
+    ordered = sorted(plain_words, key=len, reverse=True)
+    return r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"
+
+
+def any_pattern(patterns: Iterable[str]) -> str:
+    """A regular expression for any of the regular expressions, as whole words."""
+    return r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)"

@@ -1,0 +1,110 @@
+"""
+What the schema alone cannot see: files that must fit each other, and words that must be fair.
+
+It only notes faults; it mends nothing and never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from programs import linter
+from programs.catalogue import Catalogue
+from programs.formatting import SPECS, fields_of
+from programs.model import Item, NoticeWording, ProgramFile
+from programs.notices import MAX_NOTICE_LENGTH, notice_for
+from programs.reading import NotUnderstood, read_value
+from programs.yaml_files import FileReader
+
+NOTICE_FIELDS = {"controller", "item", "purpose", "retention", "recipients", "withdraw", "on_no"}
+_A_DAY = date(2026, 5, 20)
+"""Any day will do for reading the examples of dates; a fixed one gives the same faults every day."""
+
+
+def check_program(reader: FileReader, path: Path, program: ProgramFile, items: Mapping[str, Item]) -> None:
+    """Folder name, items that exist, fair words, sentences whose fields can be filled."""
+    if program.id != path.parent.name:
+        reader.fault(path, "id", f"must be the name of its folder, {path.parent.name}")
+    for index, entry in enumerate(program.items):
+        if entry.item not in items:
+            reader.fault(path, f"items.{index}.item", f"no such item in items.yml: {entry.item}")
+    for field in ("purpose", "remember_purpose"):
+        _lint(reader, path, field, linter.lint_purpose(getattr(program, field)))
+    shown = {"better": program.better} | {f"items.{n}.adds": e.adds for n, e in enumerate(program.items)}
+    for field, text in shown.items():
+        _lint(reader, path, field, linter.lint_words(text))
+    for key, template in program.sentences.items():
+        _check_template(reader, path, f"sentences.{key}", template)
+
+
+def check_catalogue(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
+    """Fair words of items and notices, examples that we can read ourselves, notices that fit every channel."""
+    for item in catalogue.items.values():
+        _check_item(reader, folder / "items.yml", item)
+    for wording in catalogue.notices.values():
+        _check_wording(reader, folder / "notices" / f"{wording.language}.yml", wording)
+    if not reader.faults:
+        _check_lengths(reader, folder, catalogue)
+
+
+def _lint(reader: FileReader, path: Path, field: str, found: tuple[linter.Finding, ...]) -> None:
+    for finding in found:
+        reader.fault(path, field, f"{finding.kind}: “{finding.words}”. {finding.reason}")
+
+
+def _check_template(reader: FileReader, path: Path, field: str, template: str) -> None:
+    try:
+        fields = fields_of(template)
+    except ValueError as error:
+        reader.fault(path, field, f"braces do not match ({error})")
+        return
+    for name, spec in fields:
+        if not name.isidentifier():
+            reader.fault(path, field, f"a field needs a plain name, not {{{name}}}")
+        if spec.split(" ")[0] not in SPECS:
+            reader.fault(path, field, f"no such format: {{{name}:{spec}}}")
+
+
+def _check_item(reader: FileReader, path: Path, item: Item) -> None:
+    for field in ("name", "question", "why"):
+        _lint(reader, path, f"{item.id}.{field}", linter.lint_words(getattr(item, field)))
+    for index, example in enumerate(item.examples):
+        read = read_value(item, example, today=_A_DAY)
+        if isinstance(read, NotUnderstood):
+            reader.fault(path, f"{item.id}.examples.{index}", f"cannot be read as an answer ({read.reason})")
+
+
+def _check_wording(reader: FileReader, path: Path, wording: NoticeWording) -> None:
+    for field in ("text", "text_remembered"):
+        template = getattr(wording, field)
+        _lint(reader, path, field, linter.lint_words(template))
+        try:
+            found = {name for name, _ in fields_of(template)}
+        except ValueError as error:
+            reader.fault(path, field, f"braces do not match ({error})")
+            continue
+        for name in sorted(NOTICE_FIELDS - found):
+            reader.fault(path, field, f"does not say {{{name}}}")
+        for name in sorted(found - NOTICE_FIELDS):
+            reader.fault(path, field, f"no such field: {{{name}}}")
+    for field in ("recipients", "withdraw", "on_no", "on_no_remembered"):
+        _lint(reader, path, field, linter.lint_words(getattr(wording, field)))
+    if [name for name, _ in fields_of(wording.retention.remembered)] != ["days"]:
+        reader.fault(path, "retention.remembered", "must say {days}, and no other field")
+
+
+def _check_lengths(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
+    for program in catalogue.programs.values():
+        for item in program.item_ids:
+            for language in catalogue.notices:
+                for remember in (False, True):
+                    notice = notice_for(catalogue, program.id, item, remember=remember, language=language)
+                    if len(notice.text) > MAX_NOTICE_LENGTH:
+                        reader.fault(
+                            folder / program.id / "program.yml",
+                            "purpose" if not remember else "remember_purpose",
+                            f"the permission request for {item} ({language}) is {len(notice.text)} characters long; "
+                            f"at most {MAX_NOTICE_LENGTH}",
+                        )

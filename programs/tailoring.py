@@ -1,0 +1,90 @@
+"""
+What a help function returns, and how it becomes words: sentences of program.yml filled with formatted values.
+
+Nothing here knows a program. A help function never writes a sentence; it names one and gives its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from programs.errors import HelpInvalid, UnknownItem
+from programs.formatting import fill
+from programs.model import Program
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of program.yml by its key, with the values of its fields."""
+
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One computed number or day. `unit` is "EUR", "%", "month", "day", "date" …"""
+
+    id: str
+    value: Decimal | int | date
+    unit: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What a help function found out: sentences in the order in which they are said, and the figures in them."""
+
+    sentences: tuple[Sentence, ...]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class TailoredHelp:
+    """A help in words, with the items that it used and those that it did without (ids, in the program's order)."""
+
+    text: str
+    used: tuple[str, ...]
+    without: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+def help_for(
+    program: Program, values: Mapping[str, object], *, today: date, language: str = "en"
+) -> TailoredHelp:
+    """
+    Compute and word the help of a program from the released values, and from nothing else.
+
+    values: item id → Decimal (EUR or percent), date, ISO 3166 country code or choice key; missing or None: not given.
+    Raises UnknownItem for a value that is none of the program's items, HelpInvalid if a sentence is missing.
+    """
+    strangers = sorted(set(values) - set(program.item_ids))
+    if strangers:
+        raise UnknownItem(f"{program.id} does not use: {', '.join(strangers)}")
+    given = {item: values.get(item) for item in program.item_ids}
+    found: Help = program.compute(**given, today=today)
+    return TailoredHelp(
+        text="\n".join(_say(program, sentence, language) for sentence in found.sentences),
+        used=tuple(item for item, value in given.items() if value is not None),
+        without=tuple(item for item, value in given.items() if value is None),
+        figures=found.figures,
+    )
+
+
+def _say(program: Program, sentence: Sentence, language: str) -> str:
+    """A sentence in words; parameters that are sentences themselves (parts, lists of parts) are worded first."""
+    params = {name: _worded(program, value, language) for name, value in sentence.params.items()}
+    try:
+        return fill(program.sentences[sentence.key], params, language)
+    except KeyError as missing:
+        raise HelpInvalid(f"{program.id}: sentence {sentence.key} lacks {missing}") from None
+
+
+def _worded(program: Program, value: object, language: str) -> object:
+    if isinstance(value, Sentence):
+        return _say(program, value, language)
+    if isinstance(value, tuple):
+        return [_worded(program, part, language) for part in value]
+    return value
