@@ -1,0 +1,88 @@
+"""
+The consent store: whether a value may be used, for what, and the proof of it.
+
+Values are sealed; decisions are in an append-only ledger; the gate is the only read path. This package imports no
+other package of the project but `sealing`, and does nothing when it is imported.
+"""
+
+from consent_store.clock import Clock, system_clock
+from consent_store.errors import (
+    ConsentMissing,
+    ConsentStoreError,
+    HelpNotCurrent,
+    KeyInvalid,
+    KeyMissing,
+    NoticeInvalid,
+    NotToBeAsked,
+    StoreNotReady,
+    StoreUnavailable,
+    TooManyItems,
+    VaultUnreadable,
+)
+from consent_store.keys import StoreKeys
+from consent_store.model import (
+    MAX_ITEMS,
+    AnswerResult,
+    HelpSession,
+    ItemState,
+    Key,
+    PermissionRequest,
+    Release,
+    Status,
+    Withdrawn,
+    remember_purpose,
+)
+from consent_store.notice import NoticeLike
+from consent_store.sql.schema import migrate
+from consent_store.store import ConsentStore, open_store
+from consent_store.views import (
+    DecisionView,
+    Erasure,
+    Fault,
+    HandOverView,
+    Overview,
+    ReceiptLine,
+    Sweep,
+    UseView,
+    Verification,
+)
+
+__all__ = [
+    "MAX_ITEMS",
+    "AnswerResult",
+    "Clock",
+    "ConsentMissing",
+    "ConsentStore",
+    "ConsentStoreError",
+    "DecisionView",
+    "Erasure",
+    "Fault",
+    "HandOverView",
+    "HelpNotCurrent",
+    "HelpSession",
+    "ItemState",
+    "Key",
+    "KeyInvalid",
+    "KeyMissing",
+    "NotToBeAsked",
+    "NoticeInvalid",
+    "NoticeLike",
+    "Overview",
+    "PermissionRequest",
+    "ReceiptLine",
+    "Release",
+    "Status",
+    "StoreKeys",
+    "StoreNotReady",
+    "StoreUnavailable",
+    "Sweep",
+    "TooManyItems",
+    "UseView",
+    "VaultUnreadable",
+    "Verification",
+    "Withdrawn",
+    "migrate",
+    "open_store",
+    "remember_purpose",
+    "system_clock",
+]

@@ -1,0 +1,41 @@
+"""
+One byte form for one content: canonical JSON for records, unambiguous joining for hashes and keys.
+
+Hashes and commitments are made over these bytes only. Must never accept what has two spellings (floats, NaN).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+def canonical_json(content: Mapping[str, Plain]) -> str:
+    """JSON with sorted keys and no blanks. Raises ValueError for a float, which has several spellings."""
+    _refuse_floats(content)
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def joined(*parts: bytes | str) -> bytes:
+    """The parts with their lengths in front, so that ("ab","c") and ("a","bc") differ."""
+    raw = [part.encode() if isinstance(part, str) else part for part in parts]
+    return b"".join(len(part).to_bytes(4, "big") + part for part in raw)
+
+
+def sha256_hex(text: str | bytes) -> str:
+    """SHA-256 as 64 hex characters; text is taken as UTF-8."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def _refuse_floats(content: object) -> None:
+    if isinstance(content, float):
+        raise ValueError("a record holds no floats: write them as text")
+    if isinstance(content, Mapping):
+        for value in content.values():
+            _refuse_floats(value)
+    elif isinstance(content, list | tuple):
+        for value in content:
+            _refuse_floats(value)

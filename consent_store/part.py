@@ -1,0 +1,63 @@
+"""
+What all parts of the store share: the database, the vault, and appending to the ledger with its projection.
+
+A record is appended and projected in the caller's transaction; there is no other way to change a decision.
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+
+from consent_store import ledger
+from consent_store.model import Decision
+from consent_store.records import Evidence, Kind, Record, decision_of
+from consent_store.sql import events, states
+from consent_store.sql.database import Database, Transaction
+from consent_store.sql.events import Detail
+from consent_store.vault import Vault
+
+_ALPHABET = string.ascii_lowercase + string.digits
+ID_LENGTH = 12
+
+
+def new_id() -> str:
+    """A random id of 12 characters a-z0-9 (62 bits), short enough for every channel's buttons."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(ID_LENGTH))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the store. All parts share one database and one vault."""
+
+    database: Database
+    vault: Vault
+
+
+def append(tx: Transaction, record: Record, *, sealed_words: bytes | None = None) -> Decision:
+    """Append the record to its person's chain and project it. Returns the decision that stands now."""
+    body = record.body()
+    request_id = record.request_id if record.kind == "answered" else None
+    detail = Detail(record.person_id, request_id, ledger.new_salt(), body, sealed_words)
+    entry = events.append(tx, ledger.chain_of(record.person_id), detail)
+    decision = decision_of(body, entry.chain_id, entry.seq)
+    assert decision is not None
+    states.put_decision(tx, decision)
+    return decision
+
+
+def follow(
+    tx: Transaction, former: Decision, kind: Kind, status: str, evidence: Evidence | None = None
+) -> Decision:
+    """Append what happened to a decision that stood: withdrawn, ended, or opened again."""
+    return append(
+        tx,
+        Record(
+            kind=kind, status=status,  # type: ignore[arg-type]
+            person_id=former.person_id, controller_id=former.controller_id, purpose=former.purpose, item=former.item,
+            help_id=former.help_id if status == "expired" else None,
+            request_id=former.request_id, notice_id=former.notice_id, at=tx.now,
+            expires_at=former.expires_at if status == "expired" else None, evidence=evidence,
+        ),
+    )  # fmt: skip

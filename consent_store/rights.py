@@ -1,0 +1,123 @@
+"""
+The person's rights: take back, be asked again, see what is kept, have a receipt, reach a human.
+
+Taking back holds at the next read, in every process, because it is committed before it is said.
+"""
+
+from __future__ import annotations
+
+import json
+
+from consent_store.model import Decision, Finding, HelpSession, Withdrawn
+from consent_store.part import Part, follow, new_id
+from consent_store.records import decision_of
+from consent_store.sql import events, helps, notices, people, states, uses, values
+from consent_store.sql.database import Transaction
+from consent_store.validity import is_current, status_for_help, value_withheld_because
+from consent_store.views import DecisionView, HandOverView, Overview, ReceiptLine
+
+
+class Rights(Part):
+    """The store's methods for the person's rights."""
+
+    def withdraw(
+        self, person_id: str, *, purpose: str | None = None, item: str | None = None
+    ) -> tuple[Withdrawn, ...]:
+        """
+        Take back what was given: for one purpose, one item, both, or everything (None = all).
+
+        Values go in the same transaction. Returns what was taken back; nothing given, nothing returned.
+        """
+
+        def work(tx: Transaction) -> tuple[Withdrawn, ...]:
+            people.lock(tx, person_id)
+            chosen = [one for one in states.of_person(tx, person_id) if _matches(one.key, purpose, item)]
+            given = [one for one in chosen if one.status == "given"]
+            for decision in given:
+                follow(tx, decision, "withdrawn", "withdrawn")
+            for key in values.keys_of(tx, person_id):
+                if _matches(key, purpose, item):
+                    values.drop(tx, person_id, key)
+            return tuple(Withdrawn(*key) for key in dict.fromkeys(one.key for one in given))
+
+        return self.database.write(work)
+
+    def reopen(self, person_id: str, purpose: str, item: str) -> None:
+        """The person themself wants to be asked again after a no, a "not now" or a taking back."""
+
+        def work(tx: Transaction) -> None:
+            people.lock(tx, person_id)
+            for decision in states.of_person(tx, person_id):
+                if decision.key == (purpose, item) and decision.status in (
+                    "refused",
+                    "deferred",
+                    "withdrawn",
+                ):
+                    follow(tx, decision, "reopened", "unasked")
+
+        self.database.write(work)
+
+    def overview(self, person_id: str) -> Overview:
+        """All decisions as they stand now, all uses, all requests for a human. Never a value."""
+
+        def work(tx: Transaction) -> Overview:
+            session = helps.find_open(tx, person_id)
+            found = states.findings(tx, person_id).values()
+            return Overview(
+                tuple(_view(tx, one, session) for one in found if one.decision.status != "unasked"),
+                uses.of_person(tx, person_id),
+                uses.hand_overs_of(tx, person_id),
+            )
+
+        return self.database.read(work)
+
+    def receipt(self, person_id: str) -> tuple[ReceiptLine, ...]:
+        """The facts of what stands for each purpose and item, with its place in the ledger, the oldest first."""
+
+        def work(tx: Transaction) -> tuple[ReceiptLine, ...]:
+            lines: dict[tuple[str, str, str], ReceiptLine] = {}
+            for entry, body in events.bodies_of(tx, person_id):
+                decision = decision_of(body, entry.chain_id, entry.seq)
+                if decision is not None:
+                    key = (decision.controller_id, *decision.key)
+                    lines[key] = _line(tx, decision, body, entry.entry_hash)
+            return tuple(sorted(lines.values(), key=lambda line: line.seq))
+
+        return self.database.read(work)
+
+    def record_hand_over(self, person_id: str, channel: str, program_id: str | None) -> str:
+        """Keep that the person asked for a human; returns the id of the request."""
+
+        def work(tx: Transaction) -> str:
+            people.ensure(tx, person_id, self.vault)
+            view = HandOverView(new_id(), tx.now, channel, program_id)
+            uses.add_hand_over(tx, person_id, view)
+            return view.hand_over_id
+
+        return self.database.write(work)
+
+
+def _matches(key: tuple[str, str], purpose: str | None, item: str | None) -> bool:
+    return (purpose is None or key[0] == purpose) and (item is None or key[1] == item)
+
+
+def _view(tx: Transaction, finding: Finding, session: HelpSession | None) -> DecisionView:
+    decision = finding.decision
+    status = status_for_help(finding, session, requested=False, now=tx.now)
+    if status == "unasked":
+        status = "deferred" if decision.status == "deferred" else "expired"
+    help_id = session.help_id if session is not None and is_current(session, tx.now) else ""
+    has_value = status == "given" and value_withheld_because(finding, help_id=help_id, now=tx.now) is None
+    return DecisionView(
+        decision.purpose, decision.item, status, decision.decided_at, decision.expires_at, has_value
+    )
+
+
+def _line(tx: Transaction, decision: Decision, body: str, entry_hash: bytes) -> ReceiptLine:
+    notice = notices.find(tx, decision.notice_id)
+    evidence = json.loads(body)["evidence"]
+    return ReceiptLine(
+        decision.controller_id, decision.purpose, decision.item, decision.status, decision.decided_at,
+        decision.expires_at, notice.version, notice.text_hash, notice.language,
+        evidence["channel"] if evidence else None, decision.chain_id, decision.seq, entry_hash.hex(),
+    )  # fmt: skip

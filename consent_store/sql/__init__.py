@@ -1,0 +1,1 @@
+"""Everything of the consent store that speaks SQL. Must never decide anything: rules are in the pure modules."""

@@ -1,0 +1,115 @@
+"""
+Engines for the two databases, and why a failure happened, without any value.
+
+SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writers, secure_delete, file mode 0600, and never a new empty
+file in place of one that is gone. Must never print parameters: they hold personal content.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from consent_store.errors import StoreNotReady
+
+BUSY_TIMEOUT_MS = 2000
+_PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+_POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 5}
+
+
+def parse(database_url: str) -> URL:
+    """The address of the database. Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        url = None
+    if url is None or url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreNotReady("database_url_is_neither_sqlite_nor_postgresql")
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise StoreNotReady("sqlite_needs_a_file")
+    return url
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite address; None for another database."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def create_file(path: Path) -> None:
+    """Make the database file with mode 0600, or give an existing one that mode. Folders are made with 0700."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine that connects only when it is used. Parameters never show up in its errors."""
+    path = sqlite_file(url)
+    if path is None:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+    engine = create_engine(url, hide_parameters=True, creator=lambda: _connect_sqlite(path), **_POOL)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _connect_sqlite(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(
+        address, uri=True, check_same_thread=False, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("askfirst_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def clear_journal(engine: Engine) -> bool:
+    """
+    Move SQLite's journal into the file and empty it, so that deleted bytes are gone from both.
+
+    True when it was emptied, or there is no such journal; False when another connection kept it busy.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        connection.execute("PRAGMA busy_timeout=100")
+        row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return row is not None and row[0] == 0
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.close()
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """A short key for what failed (SQLITE_BUSY, SQLITE_FULL, an SQLSTATE, ...). Never the message: it may quote values."""
+    if isinstance(error, PoolTimeout):
+        return "no_free_connection"
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return type(error).__name__
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if isinstance(name, str):
+        return name
+    details = error.orig.args[0] if error.orig.args else None
+    if isinstance(details, dict) and "C" in details:
+        return f"SQLSTATE_{details['C']}"
+    return type(error.orig).__name__

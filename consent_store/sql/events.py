@@ -1,0 +1,113 @@
+"""Rows of chain_head, consent_event and event_detail: appending to a chain and reading it back in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, insert, select, update
+
+from consent_store import ledger
+from consent_store.ledger import Entry
+from consent_store.sql.database import Transaction
+from consent_store.sql.dialect import insert_if_absent
+from consent_store.sql.tables import chain_head, consent_event, event_detail
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The erasable side of an entry: salt and body. `words_hash` is that of the sealed words as they are now."""
+
+    person_id: str | None
+    request_id: str | None
+    salt: bytes
+    body: str
+    sealed_words: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain: how many entries it has, and the last hash."""
+
+    size: int
+    head_hash: bytes
+
+
+def append(tx: Transaction, chain_id: str, detail: Detail) -> Entry:
+    """
+    Add one entry to the chain, holding the lock of its head until the transaction ends.
+
+    Two writers can never fork it: the head's lock, and two UNIQUE constraints behind it.
+    """
+    head = _lock_head(tx, chain_id)
+    entry = ledger.next_entry(
+        chain_id, head.size, head.head_hash, ledger.commitment(detail.salt, detail.body)
+    )
+    tx.connection.execute(insert(consent_event), vars(entry))
+    tx.connection.execute(insert(event_detail), {"chain_id": chain_id, "seq": entry.seq, **vars(detail)})
+    query = update(chain_head).where(chain_head.c.chain_id == chain_id, chain_head.c.size == head.size)
+    tx.connection.execute(query.values(size=entry.seq, head_hash=entry.entry_hash))
+    return entry
+
+
+def _lock_head(tx: Transaction, chain_id: str) -> Head:
+    query = select(chain_head.c.size, chain_head.c.head_hash).where(chain_head.c.chain_id == chain_id)
+    row = tx.connection.execute(query.with_for_update()).first()
+    if row is None:
+        first = {"chain_id": chain_id, "size": 0, "head_hash": ledger.genesis(chain_id)}
+        insert_if_absent(tx, chain_head, first)
+        row = tx.connection.execute(query.with_for_update()).one()
+    return Head(row.size, row.head_hash)
+
+
+def lock_all_heads(tx: Transaction) -> None:
+    """Let nobody append until this transaction ends."""
+    tx.connection.execute(select(chain_head.c.size).order_by(chain_head.c.chain_id).with_for_update()).all()
+
+
+def heads(tx: Transaction) -> Mapping[str, Head]:
+    """The ends of all chains as they are noted."""
+    return {
+        row.chain_id: Head(row.size, row.head_hash)
+        for row in tx.connection.execute(select(chain_head).order_by(chain_head.c.chain_id))
+    }
+
+
+def walk(tx: Transaction, only: str | None = None) -> Iterator[tuple[Entry, Detail | None]]:
+    """Every entry of every chain (or of one) in order, with its detail unless that was erased."""
+    same = and_(
+        event_detail.c.chain_id == consent_event.c.chain_id, event_detail.c.seq == consent_event.c.seq
+    )
+    details = event_detail.c
+    query = (
+        select(
+            consent_event,
+            details.person_id,
+            details.request_id,
+            details.salt,
+            details.body,
+            details.sealed_words,
+        )
+        .outerjoin(event_detail, same)
+        .order_by(consent_event.c.chain_id, consent_event.c.seq)
+        .execution_options(yield_per=1000)
+    )
+    if only is not None:
+        query = query.where(consent_event.c.chain_id == only)
+    for chain_id, seq, prev, committed, hashed, *rest in tx.connection.execute(query):
+        entry = Entry(chain_id, seq, prev, committed, hashed)
+        yield entry, Detail(*rest) if rest[2] is not None else None
+
+
+def bodies_of(tx: Transaction, person_id: str) -> Sequence[tuple[Entry, str]]:
+    """The person's entries and their bodies, in order."""
+    same = and_(
+        event_detail.c.chain_id == consent_event.c.chain_id, event_detail.c.seq == consent_event.c.seq
+    )
+    query = (
+        select(consent_event, event_detail.c.body)
+        .join(event_detail, same)
+        .where(event_detail.c.person_id == person_id)
+        .order_by(consent_event.c.seq)
+    )
+    return [(Entry(*row[:5]), row[5]) for row in tx.connection.execute(query)]

@@ -1,0 +1,102 @@
+"""Rows of help_session and help_item: one open help a person, at most three items a help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, func, insert, select, update
+
+from consent_store.errors import TooManyItems
+from consent_store.model import MAX_ITEMS, HelpSession, Offer
+from consent_store.sql.database import Transaction
+from consent_store.sql.tables import help_item, help_session
+
+_COLUMNS = tuple(
+    help_session.c[name]
+    for name in (
+        "help_id", "person_id", "program_id", "channel", "started_at", "last_seen_at", "offer", "unclear_count",
+        "ended_at",
+    )
+)  # fmt: skip
+
+
+def _help(row: Row[tuple[object, ...]]) -> HelpSession:
+    return HelpSession(**row._mapping)
+
+
+def add(tx: Transaction, session: HelpSession) -> None:
+    """Store a new help."""
+    tx.connection.execute(insert(help_session), vars(session))
+
+
+def find(tx: Transaction, help_id: str) -> HelpSession | None:
+    """The help of that id, open or ended."""
+    row = tx.connection.execute(select(*_COLUMNS).where(help_session.c.help_id == help_id)).first()
+    return None if row is None else _help(row)
+
+
+def find_open(tx: Transaction, person_id: str) -> HelpSession | None:
+    """The person's help that was not ended (it may have been silent for too long)."""
+    query = select(*_COLUMNS).where(help_session.c.person_id == person_id, help_session.c.ended_at.is_(None))
+    row = tx.connection.execute(query).first()
+    return None if row is None else _help(row)
+
+
+def silent_since(tx: Transaction, instant: datetime) -> Sequence[HelpSession]:
+    """Open helps without a word from the person since that instant."""
+    query = select(*_COLUMNS).where(help_session.c.ended_at.is_(None), help_session.c.last_seen_at <= instant)
+    return [_help(row) for row in tx.connection.execute(query)]
+
+
+def close(tx: Transaction, help_id: str, reason: str) -> None:
+    """Mark the help as ended now."""
+    query = update(help_session).where(help_session.c.help_id == help_id, help_session.c.ended_at.is_(None))
+    tx.connection.execute(query.values(ended_at=tx.now, end_reason=reason))
+
+
+def touch(tx: Transaction, help_id: str, *, not_silent_since: datetime) -> None:
+    """Note a word from the person, in a help that goes on. An ended or silent help stays as it is."""
+    table = help_session.c
+    query = update(help_session).where(
+        table.help_id == help_id, table.ended_at.is_(None),
+        table.last_seen_at > not_silent_since, table.last_seen_at < tx.now,
+    )  # fmt: skip
+    tx.connection.execute(query.values(last_seen_at=tx.now))
+
+
+def set_offer(tx: Transaction, help_id: str, offer: Offer) -> None:
+    """Note what the person said to the offer of tailored help."""
+    tx.connection.execute(update(help_session).where(help_session.c.help_id == help_id).values(offer=offer))
+
+
+def set_unclear(tx: Transaction, help_id: str, count: int) -> None:
+    """Note how many answers in a row were unclear."""
+    query = update(help_session).where(help_session.c.help_id == help_id)
+    tx.connection.execute(query.values(unclear_count=count))
+
+
+def claim_items(tx: Transaction, help_id: str, items: Sequence[str]) -> None:
+    """
+    Give each item one of the three places of this help. Raises TooManyItems for a fourth.
+
+    The table's own constraint holds the same limit.
+    """
+    known = {
+        row.item
+        for row in tx.connection.execute(select(help_item.c.item).where(help_item.c.help_id == help_id))
+    }
+    new = [item for item in dict.fromkeys(items) if item not in known]
+    if len(known) + len(new) > MAX_ITEMS:
+        raise TooManyItems("three_items_is_the_most", help=help_id)
+    if new:
+        rows = [
+            {"help_id": help_id, "position": len(known) + n, "item": item} for n, item in enumerate(new, 1)
+        ]
+        tx.connection.execute(insert(help_item), rows)
+
+
+def count_items(tx: Transaction, help_id: str) -> int:
+    """How many of the three places are taken."""
+    query = select(func.count()).select_from(help_item).where(help_item.c.help_id == help_id)
+    return int(tx.connection.execute(query).scalar_one())

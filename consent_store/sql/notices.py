@@ -1,0 +1,105 @@
+"""Rows of controller, notice_version and notice_current. A notice version is never changed once it is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Row, func, select
+
+from consent_store.canonical import sha256_hex
+from consent_store.notice import NoticeLike, check_notice, is_material, notice_body
+from consent_store.sql.database import Transaction
+from consent_store.sql.dialect import insert_if_absent, put
+from consent_store.sql.tables import controller, notice_current, notice_version
+
+
+@dataclass(frozen=True)
+class StoredNotice:
+    """A notice version as it was stored."""
+
+    notice_id: str
+    language: str
+    version: int
+    text: str
+    text_hash: str
+    body: str
+
+
+_STORED = tuple(
+    notice_version.c[name] for name in ("notice_id", "language", "version", "text", "text_hash", "body")
+)
+
+
+def put_controller(tx: Transaction, controller_id: str, name: str, address: str, contact: str) -> None:
+    """Store who is responsible, or correct how they are reached."""
+    row = {"name": name, "address": address, "contact": contact, "registered_at": tx.now}
+    put(tx, controller, {"controller_id": controller_id, **row})
+
+
+def register(tx: Transaction, notice: NoticeLike) -> str:
+    """
+    Make the notice the one in force for its purpose, item and language; returns its id.
+
+    The same notice is stored once. A material change starts a new epoch: grants of the former one ask again.
+    Raises NoticeInvalid.
+    """
+    check_notice(notice)
+    body = notice_body(notice)
+    notice_id = sha256_hex(body)
+    current = _current(tx, notice)
+    if current is None or current.notice_id != notice_id:
+        _store(tx, notice, notice_id, body, current)
+        key = {"purpose": notice.purpose, "item": notice.item, "language": notice.language}
+        put(tx, notice_current, {**key, "notice_id": notice_id})
+    return notice_id
+
+
+def _store(
+    tx: Transaction, notice: NoticeLike, notice_id: str, body: str, current: Row[tuple[str, str, int]] | None
+) -> None:
+    insert_if_absent(tx, controller, {"controller_id": notice.controller_id, "registered_at": tx.now})
+    row = {
+        "notice_id": notice_id, "controller_id": notice.controller_id, "purpose": notice.purpose,
+        "item": notice.item, "language": notice.language, "version": notice.version,
+        "epoch": _epoch(tx, notice, body, current), "text": notice.text, "text_hash": notice.text_hash,
+        "body": body, "registered_at": tx.now,
+    }  # fmt: skip
+    insert_if_absent(tx, notice_version, row)
+
+
+def _epoch(tx: Transaction, notice: NoticeLike, body: str, current: Row[tuple[str, str, int]] | None) -> int:
+    if current is not None and not is_material(json.loads(body), json.loads(current.body)):
+        return int(current.epoch)
+    table = notice_version.c
+    query = select(func.max(table.epoch)).where(
+        table.purpose == notice.purpose, table.item == notice.item, table.language == notice.language
+    )
+    return int(tx.connection.execute(query).scalar() or 0) + 1
+
+
+def _current(tx: Transaction, notice: NoticeLike) -> Row[tuple[str, str, int]] | None:
+    pointer = notice_current.c
+    query = (
+        select(notice_version.c.notice_id, notice_version.c.body, notice_version.c.epoch)
+        .join(notice_current, pointer.notice_id == notice_version.c.notice_id)
+        .where(
+            pointer.purpose == notice.purpose,
+            pointer.item == notice.item,
+            pointer.language == notice.language,
+        )
+    )
+    return tx.connection.execute(query).first()
+
+
+def find(tx: Transaction, notice_id: str) -> StoredNotice:
+    """The notice version of that id; decisions always have one."""
+    row = tx.connection.execute(select(*_STORED).where(notice_version.c.notice_id == notice_id)).one()
+    return StoredNotice(*row)
+
+
+def all_stored(tx: Transaction) -> Iterator[StoredNotice]:
+    """Every notice version, for verification."""
+    for row in tx.connection.execute(select(*_STORED)):
+        yield StoredNotice(*row)

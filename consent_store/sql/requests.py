@@ -1,0 +1,60 @@
+"""Rows of permission_request: what was really shown, answered once at most, one open at a time for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Row, insert, select, update
+
+from consent_store.model import PermissionRequest
+from consent_store.sql.database import Transaction
+from consent_store.sql.tables import permission_request as table
+
+
+def _request(row: Row[tuple[object, ...]]) -> PermissionRequest:
+    return PermissionRequest(**row._mapping)
+
+
+def add(tx: Transaction, request: PermissionRequest) -> None:
+    """Store a request that is about to be shown."""
+    tx.connection.execute(insert(table), vars(request))
+
+
+def find(tx: Transaction, request_id: str) -> PermissionRequest | None:
+    """The request of that id."""
+    row = tx.connection.execute(select(table).where(table.c.request_id == request_id)).first()
+    return None if row is None else _request(row)
+
+
+def find_open(tx: Transaction, person_id: str) -> PermissionRequest | None:
+    """The person's request that was neither answered nor closed (it may have expired)."""
+    query = select(table).where(table.c.person_id == person_id, table.c.outcome.is_(None))
+    row = tx.connection.execute(query).first()
+    return None if row is None else _request(row)
+
+
+def mark_answered(tx: Transaction, request_id: str, outcome: str) -> bool:
+    """Use the request up. False if it was used up or closed before."""
+    query = update(table).where(table.c.request_id == request_id, table.c.outcome.is_(None))
+    return tx.connection.execute(query.values(outcome=outcome, answered_at=tx.now)).rowcount == 1
+
+
+def close_open(tx: Transaction, person_id: str, reason: str) -> int:
+    """Close the person's open request without an answer; returns how many were closed (0 or 1)."""
+    query = update(table).where(table.c.person_id == person_id, table.c.outcome.is_(None))
+    return tx.connection.execute(query.values(outcome=reason)).rowcount
+
+
+def close_expired(tx: Transaction, instant: datetime) -> int:
+    """Close all requests whose time to answer is over; returns how many."""
+    query = update(table).where(table.c.outcome.is_(None), table.c.expires_at <= instant)
+    return tx.connection.execute(query.values(outcome="expired")).rowcount
+
+
+def shown(tx: Transaction) -> Iterator[tuple[str, str, str]]:
+    """(request id, words shown, noted hash) of every request, for verification."""
+    for row in tx.connection.execute(
+        select(table.c.request_id, table.c.rendered_text, table.c.rendered_hash)
+    ):
+        yield row.request_id, row.rendered_text, row.rendered_hash

@@ -1,0 +1,106 @@
+"""Rows of consent_state, the projection of the ledger, read together with the notices and the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import Row, Select, and_, delete, insert, select
+
+from consent_store.model import Decision, Finding, Key, SealedValue
+from consent_store.sql.database import Transaction
+from consent_store.sql.dialect import put
+from consent_store.sql.tables import consent_state, notice_current, notice_version, personal_data
+
+_NAMES = tuple(field.name for field in fields(Decision))
+_STATE = tuple(consent_state.c[name] for name in _NAMES)
+_VALUE = tuple(column.label(f"v_{column.name}") for column in personal_data.c)
+_granted = notice_version.alias("granted")
+_in_force = notice_version.alias("in_force")
+
+
+def _findings() -> Select[tuple[object, ...]]:
+    state, current, value = consent_state.c, notice_current.c, personal_data.c
+    same_key = and_(
+        current.purpose == state.purpose, current.item == state.item, current.language == _granted.c.language
+    )
+    same_value = and_(
+        value.person_id == state.person_id, value.purpose == state.purpose, value.item == state.item
+    )
+    return (
+        select(
+            *_STATE,
+            _granted.c.epoch.label("granted_epoch"),
+            _in_force.c.epoch.label("current_epoch"),
+            *_VALUE,
+        )
+        .join(_granted, _granted.c.notice_id == state.notice_id)
+        .outerjoin(notice_current, same_key)
+        .outerjoin(_in_force, _in_force.c.notice_id == current.notice_id)
+        .outerjoin(personal_data, same_value)
+    )
+
+
+def _decision(row: Row[tuple[object, ...]]) -> Decision:
+    mapping = row._mapping
+    return Decision(**{name: mapping[name] for name in _NAMES})
+
+
+def _finding(row: Row[tuple[object, ...]]) -> Finding:
+    mapping = row._mapping
+    value = None
+    if mapping["v_record_id"] is not None:
+        value = SealedValue(**{column.name: mapping[f"v_{column.name}"] for column in personal_data.c})
+    return Finding(_decision(row), mapping["granted_epoch"], mapping["current_epoch"], value)
+
+
+def findings(tx: Transaction, person_id: str, keys: Sequence[Key] | None = None) -> Mapping[Key, Finding]:
+    """The person's latest decision for each key (all keys if None), with what its validity is judged from."""
+    query = _findings().where(consent_state.c.person_id == person_id)
+    if keys is not None:
+        query = query.where(
+            consent_state.c.purpose.in_(sorted({purpose for purpose, _ in keys})),
+            consent_state.c.item.in_(sorted({item for _, item in keys})),
+        )
+    found = sorted((_finding(row) for row in tx.connection.execute(query)), key=lambda one: one.decision.seq)
+    latest = {one.decision.key: one for one in found}
+    return latest if keys is None else {key: latest[key] for key in keys if key in latest}
+
+
+def put_decision(tx: Transaction, decision: Decision) -> None:
+    """Store what stands now for (person, controller, purpose, item)."""
+    put(tx, consent_state, vars(decision))
+
+
+def bound_to_help(tx: Transaction, help_id: str) -> Sequence[Decision]:
+    """Grants that were given for this help only."""
+    query = select(*_STATE).where(consent_state.c.help_id == help_id, consent_state.c.status == "given")
+    return [_decision(row) for row in tx.connection.execute(query)]
+
+
+def of_person(tx: Transaction, person_id: str) -> Sequence[Decision]:
+    """All that stands for the person, the latest last."""
+    query = select(*_STATE).where(consent_state.c.person_id == person_id).order_by(consent_state.c.seq)
+    return [_decision(row) for row in tx.connection.execute(query)]
+
+
+def term_over(tx: Transaction, instant: datetime) -> Sequence[Decision]:
+    """Grants whose term is over at that instant."""
+    state = consent_state.c
+    query = select(*_STATE).where(state.status == "given", state.expires_at <= instant)
+    return [_decision(row) for row in tx.connection.execute(query)]
+
+
+def everything(tx: Transaction) -> Iterator[Decision]:
+    """The whole projection, for verification."""
+    for row in tx.connection.execute(select(*_STATE)):
+        yield _decision(row)
+
+
+def replace_all(tx: Transaction, decisions: Iterable[Decision]) -> None:
+    """Throw the projection away and write it anew."""
+    tx.connection.execute(delete(consent_state))
+    rows = [dict(vars(decision)) for decision in decisions]
+    if rows:
+        tx.connection.execute(insert(consent_state), rows)

@@ -1,0 +1,32 @@
+"""
+The face of the consent store: everything that other packages may do with it.
+
+Persons, purposes and items are plain strings; instants are aware UTC; the clock is handed in. Every method is one
+durable transaction and may be called from several threads and processes.
+"""
+
+from __future__ import annotations
+
+from consent_store.asking import Asking
+from consent_store.clock import Clock
+from consent_store.gate import Gate
+from consent_store.helping import Helping
+from consent_store.keys import StoreKeys
+from consent_store.rights import Rights
+from consent_store.sql.database import Database
+from consent_store.sql.schema import open_engine
+from consent_store.upkeep import Upkeep
+from consent_store.vault import Vault
+
+
+class ConsentStore(Helping, Asking, Gate, Rights, Upkeep):
+    """Helps, permission requests, the gate, the person's rights, and upkeep. Made by `open_store`."""
+
+
+def open_store(database_url: str, *, keys: StoreKeys, clock: Clock) -> ConsentStore:
+    """
+    The store on a database that was migrated before; this function migrates nothing.
+
+    Raises StoreNotReady if the schema is missing or not current, StoreUnavailable if the database cannot be reached.
+    """
+    return ConsentStore(Database(open_engine(database_url), clock), Vault(keys))

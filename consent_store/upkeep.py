@@ -1,0 +1,100 @@
+"""
+Upkeep: sweeping what is over, erasing a person, verifying the ledger, rebuilding the projection.
+
+Everything that a sweep deletes is closed by the clock already; the sweep only makes the deletion happen.
+"""
+
+from __future__ import annotations
+
+from consent_store import ledger, projection, verification
+from consent_store.helping import end
+from consent_store.part import Part, follow
+from consent_store.records import erased_body
+from consent_store.sql import erasing, events, helps, people, requests, states, values
+from consent_store.sql.database import Transaction
+from consent_store.sql.events import Detail
+from consent_store.validity import SILENCE, is_current
+from consent_store.views import Erasure, Sweep, Verification
+
+
+class Upkeep(Part):
+    """The store's methods that keep it in order."""
+
+    def sweep(self) -> Sweep:
+        """
+        End silent helps, expire grants whose term is over, delete their values, close requests nobody answered.
+
+        One transaction a person, so that nobody waits long. Returns what was done, counted.
+        """
+        counts = {"helps_ended": 0, "grants_expired": 0, "values_deleted": 0, "requests_closed": 0}
+        silent = self.database.read(lambda tx: helps.silent_since(tx, tx.now - SILENCE))
+        for session in silent:
+            ended, deleted = self.database.write(lambda tx, one=session: _end_silent(tx, one.person_id))
+            counts["helps_ended"] += ended
+            counts["values_deleted"] += deleted
+        for decision in self.database.read(lambda tx: states.term_over(tx, tx.now)):
+            counts["grants_expired"] += self.database.write(
+                lambda tx, one=decision: _expire(tx, one.person_id)
+            )
+        counts["values_deleted"] += self.database.write(lambda tx: values.drop_expired(tx, tx.now))
+        counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
+        return Sweep(counts)
+
+    def erase(self, person_id: str) -> Erasure:
+        """
+        Delete everything about the person: values, key, salts, evidence, requests, helps, uses, hand-overs.
+
+        The ledger keeps its hashes, which then tell nothing, and one entry that says which of them were erased.
+        `verified` comes from reading again afterwards: nothing left, and the chain still verifies.
+        """
+        counts = self.database.write(lambda tx: _erase(tx, person_id))
+        cleared = self.database.clear_journal()
+        left = self.database.read(lambda tx: erasing.count_left(tx, person_id))
+        chain = ledger.chain_of(person_id)
+        sound = self.database.read(lambda tx: not verification.check_chains(tx, only=chain).faults)
+        return Erasure(counts, verified=left == 0 and sound, journal_cleared=cleared)
+
+    def verify_ledger(self) -> Verification:
+        """
+        Check every entry, every body, every notice and the projection; each fault names its place.
+
+        It finds what was changed, removed, inserted or reordered. Nothing is repaired.
+        """
+        return self.database.read(verification.verify)
+
+    def rebuild_projection(self) -> int:
+        """Write the projection anew from the ledger; returns how many decisions stand in it."""
+        return self.database.write(projection.rebuild)
+
+    def close(self) -> None:
+        """Give the connections to the database back."""
+        self.database.close()
+
+
+def _end_silent(tx: Transaction, person_id: str) -> tuple[int, int]:
+    people.lock(tx, person_id)
+    session = helps.find_open(tx, person_id)
+    if session is None or is_current(session, tx.now):
+        return 0, 0
+    return 1, end(tx, session, "silence")
+
+
+def _expire(tx: Transaction, person_id: str) -> int:
+    people.lock(tx, person_id)
+    over = [
+        one for one in states.of_person(tx, person_id)
+        if one.status == "given" and one.expires_at is not None and one.expires_at <= tx.now
+    ]  # fmt: skip
+    for decision in over:
+        follow(tx, decision, "term_ended", "expired")
+    return len(over)
+
+
+def _erase(tx: Transaction, person_id: str) -> dict[str, int]:
+    people.lock(tx, person_id)
+    positions = [entry.seq for entry, _ in events.bodies_of(tx, person_id)]
+    counts = dict(erasing.delete_person(tx, person_id))
+    if positions:
+        detail = Detail(None, None, ledger.new_salt(), erased_body(positions, tx.now))
+        events.append(tx, ledger.chain_of(person_id), detail)
+    return counts

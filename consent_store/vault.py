@@ -1,0 +1,77 @@
+"""
+Sealing with AES-256-GCM: a data key for each person, wrapped by the master key; values and words under the data key.
+
+The associated data binds each ciphertext to its place (person, purpose, item, record), so that a row that was
+moved or swapped does not open. Must never log, cache or return a key to a caller outside the store.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from consent_store.canonical import joined
+from consent_store.errors import VaultUnreadable
+from consent_store.keys import KEY_BYTES, StoreKeys
+
+_NONCE_BYTES = 12
+
+
+class Vault:
+    """Wraps, unwraps, seals and opens. Holds the master keys and nothing of any person."""
+
+    def __init__(self, keys: StoreKeys) -> None:
+        self._keys = keys
+
+    def new_person_key(self, person_id: str) -> tuple[str, bytes]:
+        """A fresh random data key for the person: (name of the master key, wrapped key)."""
+        master_id = self._keys.master_id
+        wrapped = _encrypt(
+            self._keys.master, secrets.token_bytes(KEY_BYTES), _wrap_place(person_id, master_id)
+        )
+        return master_id, wrapped
+
+    def person_key(self, person_id: str, master_id: str, wrapped: bytes) -> bytes:
+        """The person's data key. Raises VaultUnreadable if the master key is not at hand or the row was changed."""
+        master = self._keys.by_id(master_id)
+        if master is None:
+            raise VaultUnreadable("unknown_master_key", master_key=master_id)
+        return _decrypt(master, wrapped, _wrap_place(person_id, master_id))
+
+
+def value_place(person_id: str, purpose: str, item: str, record_id: str) -> bytes:
+    """The associated data of a value."""
+    return joined("ask-first.value.v1", person_id, purpose, item, record_id)
+
+
+def words_place(person_id: str, request_id: str) -> bytes:
+    """The associated data of the words of an answer."""
+    return joined("ask-first.words.v1", person_id, request_id)
+
+
+def seal(data_key: bytes, text: str, place: bytes) -> bytes:
+    """Nonce and ciphertext of the text. A fresh random nonce each time."""
+    return _encrypt(data_key, text.encode(), place)
+
+
+def unseal(data_key: bytes, sealed: bytes, place: bytes) -> str:
+    """The text. Raises VaultUnreadable if the key, the place or a byte is another one."""
+    return _decrypt(data_key, sealed, place).decode()
+
+
+def _wrap_place(person_id: str, master_id: str) -> bytes:
+    return joined("ask-first.person-key.v1", person_id, master_id)
+
+
+def _encrypt(key: bytes, content: bytes, place: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, place)
+
+
+def _decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
+    except (InvalidTag, ValueError):
+        raise VaultUnreadable("cannot_be_opened") from None
