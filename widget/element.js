@@ -66,14 +66,14 @@ export class AskFirstChat extends HTMLElement {
     const scroller = new Scroller({ texts, content: [intro.node, log, typing], log });
     const banner = new Banner({ texts, retry: () => this.#connection.open() });
     const composer = new Composer({ texts, said: say });
-    const launcher = new Launcher({ texts, title, toggle: () => this.#toggle() });
-    const panel = new Panel({ texts, title, closed: () => this.#closed(), parts: [banner.node, scroller.node, composer.node] });
+    const launcher = new Launcher({ texts, title, open: () => this.#open() });
+    const panel = new Panel({ texts, title, closed: () => launcher.show(), parts: [banner.node, scroller.node, composer.node] });
     const thread = new Thread(log, {
       texts,
       time: (now) => clock.format(now),
       press: (payload) => this.#connection.deliver({ id: newId(), payload }),
       turn: () => scroller.turn(),
-      added: (node) => scroller.added(node),
+      added: (node, mine) => scroller.added(node, mine),
     });
     return { texts, intro, typing, scroller, banner, composer, launcher, panel, thread };
   }
@@ -90,18 +90,12 @@ export class AskFirstChat extends HTMLElement {
     on("message", (raw) => this.#hear(raw));
   }
 
-  #toggle() {
+  #open() {
     const { panel, launcher, composer } = this.#parts;
-    if (panel.open) return panel.close();
     panel.show();
-    launcher.show(true);
+    launcher.hide();
     composer.focus();
     if (!this.#connection.online) this.#connection.open();
-  }
-
-  #closed() {
-    this.#parts.launcher.show(false);
-    this.#parts.launcher.node.focus({ preventScroll: true });
   }
 
   #connected(state) {

@@ -20,7 +20,7 @@ class Widget:
 
     @property
     def launcher(self) -> Locator:
-        return self.page.get_by_role("button", name=re.compile(f"(Open|Close) chat: {NAME}"))
+        return self.page.get_by_role("button", name=re.compile(f"Open chat: {NAME}"))
 
     @property
     def card(self) -> Locator:

@@ -12,8 +12,8 @@ export default `
   border: 2px solid var(--surface); border-radius: 1rem; background: #b3261e; color: #fff; font-size: .8125rem; font-weight: 700; line-height: 1.25rem;
 }
 .panel {
-  position: fixed; z-index: 2147483000; inset: auto; inset-block-end: 6rem; inset-inline-end: 1.25rem;
-  inline-size: min(25.5rem, calc(100vw - 2.5rem)); block-size: min(44rem, calc(100dvh - 7.5rem));
+  position: fixed; z-index: 2147483000; inset: auto; inset-block-end: 1.25rem; inset-inline-end: 1.25rem;
+  inline-size: min(25.5rem, calc(100vw - 2.5rem)); block-size: min(44rem, calc(100dvh - 2.5rem));
   max-inline-size: none; max-block-size: none; margin: 0; padding: 0; overflow: hidden;
   border: 1px solid var(--line); border-radius: 1.25rem; background: var(--surface); color: var(--ink); box-shadow: var(--shadow);
 }
@@ -21,7 +21,7 @@ export default `
 :host([position="start"]) :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
 @keyframes rise { from { opacity: 0; transform: translateY(.75rem); } }
 
-header { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding: .875rem 1.125rem; background: var(--accent); color: var(--on-accent); }
+header { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding-block: .6875rem; padding-inline: 1.125rem .75rem; background: var(--accent); color: var(--on-accent); }
 header :focus-visible { outline-color: var(--on-accent); }
 h2 { font-size: 1.0625rem; font-weight: 700; line-height: 1.3; }
 header p { font-size: .8125rem; line-height: 1.35; }
@@ -40,7 +40,7 @@ header p { font-size: .8125rem; line-height: 1.35; }
 .scroll:focus-visible { outline-offset: -.1875rem; }
 .newest {
   position: absolute; inset-block-end: .625rem; inset-inline: 0; inline-size: fit-content; margin-inline: auto;
-  display: flex; gap: .375rem; align-items: center; padding: .375rem .875rem .375rem .625rem;
+  display: flex; gap: .375rem; align-items: center; padding-block: .375rem; padding-inline: .625rem .875rem;
   border: 1px solid var(--edge); border-radius: 2rem; background: var(--raised); font-size: .875rem; font-weight: 600; box-shadow: 0 .25rem .75rem rgb(0 0 0 / .18);
 }
 

@@ -21,6 +21,6 @@ export default `
   .choice, .launcher, .send { border: 2px solid ButtonText; }
   .dot.on { background: Highlight; forced-color-adjust: none; }
   .typing i { background: CanvasText; forced-color-adjust: none; }
-  .tailored { border-inline-start-width: .25rem; }
+  .tailored { border-inline-start-width: .3125rem; }
 }
 `;

@@ -22,10 +22,9 @@ export default `
 .chip:hover { background: var(--accent-soft); }
 [aria-disabled="true"]:is(.chip, .choice, .text-button) { border-style: dashed; background: none; }
 
-.tailored { max-inline-size: 100%; border-color: var(--accent); box-shadow: inset .25rem 0 0 var(--accent); padding-inline-start: 1.1875rem; }
-.tailored:dir(rtl) { box-shadow: inset -.25rem 0 0 var(--accent); }
+.tailored { max-inline-size: 100%; border-color: var(--accent); border-inline-start-width: .3125rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .375rem; padding-block-start: .75rem; list-style: none; }
-.fact-chip { display: inline-flex; gap: .3125rem; align-items: center; padding: .125rem .625rem .125rem .4375rem; border: 1px solid transparent; border-radius: 1rem; font-size: .8125rem; line-height: 1.375rem; }
+.fact-chip { display: inline-flex; gap: .3125rem; align-items: center; padding-block: .125rem; padding-inline: .4375rem .625rem; border: 1px solid transparent; border-radius: 1rem; font-size: .8125rem; line-height: 1.375rem; }
 .fact-chip .icon { inline-size: 1rem; block-size: 1rem; }
 .used { background: var(--accent-soft); color: var(--ink); }
 .without { border: 1px dashed var(--edge); color: var(--muted); }

@@ -2,12 +2,11 @@
 export default {
   launcher: {
     open: "Open chat: {title}",
-    close: "Close chat: {title}",
     unread: "{count} unread",
   },
   panel: {
     title: "Help chat",
-    subtitle: "Help first. We ask before we use anything about you.",
+    subtitle: "Help first. We ask before we use anything.",
     close: "Close chat",
     log: "Conversation",
     newest: "Newest message",
@@ -52,7 +51,6 @@ export default {
     label: "Permission request",
     question: "May we know {item}?",
     meter: "{number} of at most {of}",
-    what: "What",
     purpose: "What for",
     retention: "How long",
     recipients: "Who sees it",

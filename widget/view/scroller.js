@@ -29,9 +29,10 @@ export class Scroller {
     this.#following = true;
   }
 
-  /** Something was added; the first thing of a turn goes to the top if the rest does not fit. */
-  added(node) {
-    this.#first ??= node;
+  /** Something was added. The first answer of a turn goes to the top if the rest does not fit below it. */
+  added(node, mine) {
+    if (mine) this.#place(this.view.scrollHeight);
+    else this.#first ??= node;
     this.#settle();
   }
 

@@ -22,7 +22,7 @@ export class Thread {
   /**
    * @param {HTMLElement} log where finished messages go
    * @param {{texts: object, time: (now: Date) => string, press: (payload: string) => Promise<object>,
-   *          turn: () => void, added: (node: HTMLElement) => void}} options
+   *          turn: () => void, added: (node: HTMLElement, mine: boolean) => void}} options
    */
   constructor(log, { texts, time, press, turn, added }) {
     this.#log = log;
@@ -127,7 +127,7 @@ export class Thread {
     const bubble = new PersonBubble(text, this.#texts, { time: this.#time, retry });
     bubble.show("sending");
     this.#log.append(bubble.node);
-    this.#added(bubble.node);
+    this.#added(bubble.node, true);
     return bubble;
   }
 
@@ -144,7 +144,7 @@ export class Thread {
   #add(...nodes) {
     for (const node of nodes.filter(Boolean)) {
       this.#log.append(node);
-      this.#added(node);
+      this.#added(node, false);
     }
   }
 }
