@@ -18,6 +18,8 @@ from programs.model import Facts, Frozen
 
 Zone = Literal["home", "eea", "world"]
 Speed = Literal["standard", "express"]
+SPEEDS: tuple[Speed, ...] = ("standard", "express")
+ZONES: tuple[Zone, ...] = ("home", "eea", "world")
 Days = Annotated[int, Field(ge=0, le=60)]
 
 
@@ -45,8 +47,8 @@ class CardPost(Facts):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        for speed in ("standard", "express"):
-            for zone in ("home", "eea", "world"):
+        for speed in SPEEDS:
+            for zone in ZONES:
                 if zone not in self.transit_business_days.get(speed, {}):
                     raise ValueError(f"transit_business_days lacks {speed}.{zone}")
         return self
@@ -65,10 +67,11 @@ class CardPost(Facts):
 
 @dataclass(frozen=True)
 class Window:
-    """The first and the last day on which the card should arrive."""
+    """The first and the last day on which the card should arrive, and the last day on which it leaves the bank."""
 
     first: date
     last: date
+    sent: date
 
 
 def delivery_window(
@@ -88,6 +91,7 @@ def delivery_window(
     return Window(
         first=_arrival(early, transit.shortest, there),
         last=_arrival(late, transit.longest, there),
+        sent=late,
     )
 
 

@@ -31,8 +31,8 @@ def locale_of(language: str) -> str:
 
 def money(amount: Decimal, language: str = "en") -> str:
     """An amount in EUR, "€1,200.50"; whole amounts without cents."""
-    pattern = None if amount % 1 else "¤#,##0"
-    return format_currency(amount, "EUR", pattern, locale=locale_of(language))
+    pattern = "¤#,##0.00" if amount % 1 else "¤#,##0"
+    return str(format_currency(amount, "EUR", pattern, locale=locale_of(language), currency_digits=False))
 
 
 def percent(points: Decimal, language: str = "en") -> str:
@@ -80,7 +80,7 @@ class _Words(Formatter):
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+    def get_field(self, field_name: str, _args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -10,11 +10,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from programs.business_days import holidays_between, knows_holidays
-from programs.card_post import CardPost, Speed, Window, Zone, delivery_window
+from programs.card_post import SPEEDS, ZONES, CardPost, Speed, Window, delivery_window
 from programs.tailoring import Figure, Help, Sentence
-
-ZONES: tuple[Zone, ...] = ("home", "eea", "world")
-SPEEDS: tuple[Speed, ...] = ("standard", "express")
 
 
 def card_delivery(
@@ -31,6 +28,8 @@ def card_delivery(
     `delivery_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in range.
     Source: the bank's delivery times and public holidays, docs/how/card_delivery.md.
     """
+    if (card_order_date, delivery_country, delivery_speed) == (None, None, None):
+        return _by_yourself(card_post, today)
     speeds = (delivery_speed,) if delivery_speed else SPEEDS
     if card_order_date is None:
         return _days_only(card_post, delivery_country, speeds, today)
@@ -40,10 +39,19 @@ def card_delivery(
     said = [
         _state(f"{speed}_to_country", window, today, delivery_country) for speed, window in windows.items()
     ]
-    last = max(window.last for window in windows.values())
-    said += _holidays(card_post, card_order_date, last, delivery_country)
+    slowest = max(windows.values(), key=lambda window: window.last)
+    said += _holidays(card_post, card_order_date, slowest, delivery_country)
     said.append(_what_if_late(windows.values(), today))
     return Help(tuple(said), tuple(f for speed, window in windows.items() for f in _figures(speed, window)))
+
+
+def _by_yourself(post: CardPost, today: date) -> Help:
+    """Nothing is known: how to count, with today as the example. The times themselves are in the general help."""
+    last = delivery_window(post, today, "standard", post.home_country).last
+    return Help(
+        (Sentence("count_yourself"), Sentence("example_at_home", {"last": last})),
+        (Figure("last_if_ordered_today", last, "date"),),
+    )
 
 
 def _state(name: str, window: Window, today: date, country: str | None = None) -> Sentence:
@@ -100,13 +108,12 @@ def _days_only(post: CardPost, country: str | None, speeds: tuple[Speed, ...], t
     return Help((*said, Sentence("count_yourself"), Sentence("late_general")), tuple(figures))
 
 
-def _holidays(post: CardPost, first: date, last: date, country: str) -> list[Sentence]:
-    """The public holidays on the way, at home and in the country, or that they are not known."""
+def _holidays(post: CardPost, ordered: date, window: Window, country: str) -> list[Sentence]:
+    """The public holidays that count: ours until the card leaves, then those of the country, if they are known."""
     if not knows_holidays(country):
         return [Sentence("holidays_unknown", {"country": country})]
-    found = dict(holidays_between(first, last, post.home_country)) | dict(
-        holidays_between(first, last, country)
-    )
+    ours = holidays_between(ordered, window.sent, post.home_country)
+    found = dict(ours) | dict(holidays_between(window.sent, window.last, country))
     if not found:
         return []
     parts = tuple(Sentence("holiday", {"name": name, "day": day}) for day, name in sorted(found.items()))

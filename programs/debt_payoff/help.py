@@ -43,7 +43,7 @@ def debt_payoff(
             return _only_rate(rate)
         case (None, None, Decimal() as payment):
             return _only_payment(payment)
-    return Help((Sentence("by_yourself"), Sentence("rule_of_growth")))
+    return Help((Sentence("by_yourself"), Sentence("rule_of_thumb")))
 
 
 def _plan(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
@@ -51,7 +51,8 @@ def _plan(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
     more = (payment * Decimal("1.1")).quantize(CENT, ROUND_CEILING)
     faster = payoff(balance, rate, more)
     said = [_in_one_month(plan) if plan.months == 1 else _in_months(plan)]
-    said += [_with_more(plan, faster, more)] if plan.months > 1 else []
+    if (plan.months, plan.interest_eur) != (faster.months, faster.interest_eur):
+        said.append(_with_more(plan, faster, more))
     return Help(
         (*said, Sentence("how_counted")),
         (

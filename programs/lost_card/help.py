@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from programs.business_days import add_business_days
-from programs.card_post import CardPost, delivery_window
+from programs.card_post import SPEEDS, CardPost, delivery_window
 from programs.model import Facts
 from programs.tailoring import Figure, Help, Sentence
 
@@ -73,7 +73,8 @@ def _look_at(last_seen: date, today: date, rules: CardRules) -> Sentence:
 
 def _place(country: str | None, today: date, rules: CardRules, post: CardPost) -> Help:
     if country is None:
-        return Help((Sentence("call_from_anywhere"), Sentence("new_card_general")))
+        at_home = {speed: post.days_to("home", speed).longest for speed in SPEEDS}
+        return Help((Sentence("call_from_anywhere"), Sentence("new_card_general", at_home)))
     express = delivery_window(post, today, "express", country)
     standard = delivery_window(post, today, "standard", country)
     new_card = Sentence("new_card", {"country": country, "express": express.last, "standard": standard.last})

@@ -49,7 +49,7 @@ def read_value(item: Item, text: str, *, today: date) -> Value | NotUnderstood:
 
 def looks_volunteered(text: str) -> bool:
     """True if the text carries an amount, a percentage or a past day ("I owe 2,000"): data given without being asked."""
-    text = text[:2000]
+    text = re.sub(any_of(words()["dates"]["not_a_date"]), " ", text[:2000])
     spoken = with_digits(plain(text))
     numbers = [number for token in find_numbers(spoken) if (number := parse_number(token)) is not None]
     if numbers and (

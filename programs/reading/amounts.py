@@ -26,7 +26,7 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
         return NotUnderstood("other_currency")
     spoken = with_digits(plain(re.sub("€", " eur ", text)))
     if re.search(_percent_sign(), spoken):
-        return NotUnderstood("several" if len(find_numbers(spoken)) > 1 else "other_unit")
+        return NotUnderstood("several" if len(find_numbers(spoken)) > 1 else "wrong_unit")
     amount = _the_number(_cents_joined(_tidy_money(spoken)), item)
     if isinstance(amount, NotUnderstood):
         return amount
@@ -38,8 +38,8 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
 def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
     """A percentage in points within the item's range, or the reason why not. A bare 0.195 is asked about again."""
     spoken = with_digits(plain(text))
-    if names_currency(text) or re.search(any_of(words()["not_percent"]), spoken):
-        return NotUnderstood("other_unit")
+    if names_currency(text) or "‰" in text or re.search(any_of(words()["not_percent"]), spoken):
+        return NotUnderstood("wrong_unit")
     signed = re.search(_percent_sign(), spoken)
     rate = _the_number(re.sub(_percent_sign(), " ", spoken), item, grouping_unclear=True)
     if isinstance(rate, NotUnderstood):
@@ -51,11 +51,9 @@ def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
 
 def names_currency(text: str) -> bool:
     """True if the text names any currency, ours or another."""
-    return (
-        "€" in text
-        or bool(re.search(any_of(words()["money"]["euro"]), text.lower()))
-        or names_other_currency(text)
-    )
+    euro = any_of([*words()["money"]["euro"], *words()["money"]["cents"]])
+    apart = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " ", text.lower())
+    return "€" in text or bool(re.search(euro, apart)) or names_other_currency(text)
 
 
 def names_other_currency(text: str) -> bool:
@@ -85,7 +83,7 @@ def _the_number(spoken: str, item: Item, *, grouping_unclear: bool = False) -> D
     if re.search(any_of(words()["not_exact"]), spoken):
         return NotUnderstood("not_exact")
     if re.search(rf"\d\s?{any_of(words()['durations'])}", spoken):
-        return NotUnderstood("other_unit")
+        return NotUnderstood("wrong_unit")
     if grouping_unclear and is_grouped(tokens[0]) and "," in tokens[0]:
         return NotUnderstood("ambiguous")
     number = numbers.pop()

@@ -16,11 +16,13 @@ from babel.core import get_global
 
 from programs.reading.plain import plain
 from programs.reading.result import NotUnderstood
-from programs.reading.words import country_aliases, words
+from programs.reading.words import any_of, country_aliases, words
 
 NEAR = 0.83
 """Likeness (difflib ratio) from which a misspelt name is taken for a country's."""
 CLEARLY_NEARER = 0.04
+LONG_NAME = 4
+"""Letters. Shorter names are too near to other words to be looked for inside an answer or compared with typos."""
 
 
 def read_country(text: str) -> str | NotUnderstood:
@@ -29,33 +31,27 @@ def read_country(text: str) -> str | NotUnderstood:
     if code:
         return code
     said = _folded(text)
-    if said in country_aliases():
-        return country_aliases()[said]
-    found = _named(said)
-    if len(found) == 1:
-        return found.pop()
-    return NotUnderstood("several") if found else _near(said)
+    if re.search(any_of(words()["countries"]["not"]), plain(text)):
+        return NotUnderstood("ambiguous")
+    bare = " ".join(re.sub(any_of(map(_folded, words()["countries"]["fillers"])), " ", said).split())
+    if bare in country_aliases():
+        return country_aliases()[bare]
+    named = {_names()[match.group()] for match in _any_name().finditer(said)}
+    if None in named:
+        return NotUnderstood("ambiguous")
+    if len(named) > 1:
+        return NotUnderstood("several")
+    return next((code for code in named if code), None) or _near(said)
 
 
 def _code(text: str) -> str | None:
-    """A code in capitals that stands alone; words like "NO" and "IN" are not taken for one."""
-    if not re.fullmatch(r"[A-Z]{2,3}", text) or text in words()["countries"]["not_a_code"]:
+    """A code that stands alone; words like "NO" and "in" are not taken for one."""
+    not_codes = words()["countries"]["not_a_code" if text.isupper() else "not_a_code_in_small_letters"]
+    if not re.fullmatch(r"[A-Z]{2,3}|[a-z]{2}", text) or text in not_codes:
         return None
-    aliases = get_global("territory_aliases").get(text, ())
-    code = text if len(text) == 2 else next(iter(aliases), "")
+    aliases = get_global("territory_aliases").get(text.upper(), ())
+    code = text.upper() if len(text) == 2 else next(iter(aliases), "")
     return code if code in _english() else None
-
-
-def _named(said: str) -> set[str]:
-    """All countries whose whole name occurs, longest names first, so that Guinea is not found in Equatorial Guinea."""
-    found: set[str] = set()
-    rest = said
-    for name, code in _names():
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rest):
-            rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest)
-            if code:
-                found.add(code)
-    return found
 
 
 def _near(said: str) -> str | NotUnderstood:
@@ -64,7 +60,7 @@ def _near(said: str) -> str | NotUnderstood:
     runs = {" ".join(parts[i : i + n]) for n in (1, 2, 3) for i in range(len(parts) - n + 1)} | {said}
     best: dict[str, float] = {}
     for run in runs:
-        if len(run) < 5:
+        if len(run) <= LONG_NAME:
             continue
         for name, code in _spelt().items():
             likeness = difflib.SequenceMatcher(None, run, name)
@@ -88,12 +84,10 @@ def _folded(text: str) -> str:
 @cache
 def _english() -> dict[str, str]:
     """ISO code → English name, of countries and territories only (no EU, UN, test codes)."""
-    territories = Locale("en").territories
     groups = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    named = {str(code): str(name) for code, name in Locale("en").territories.items()}
     return {
-        code: territories[code]
-        for code in territories
-        if re.fullmatch(r"[A-Z]{2}", code) and code not in groups
+        code: name for code, name in named.items() if re.fullmatch(r"[A-Z]{2}", code) and code not in groups
     }
 
 
@@ -101,19 +95,25 @@ def _english() -> dict[str, str]:
 def _spelt() -> dict[str, str]:
     """Folded English names and long aliases → code: what a typo is compared with."""
     names = {_folded(name): code for code, name in _english().items()}
-    return names | {alias: code for alias, code in country_aliases().items() if len(alias) > 4}
+    return names | {alias: code for alias, code in country_aliases().items() if len(alias) > LONG_NAME}
 
 
 @cache
-def _names() -> tuple[tuple[str, str | None], ...]:
-    """Every name to be looked for inside an answer with its code, longest first; English goes before other languages."""
-    found: dict[str, str | None] = {name: None for name in words()["countries"]["not_a_country"]}
-    found |= _spelt()
+def _names() -> dict[str, str | None]:
+    """Every name to be looked for inside an answer → its code, or None if it is not one country. English goes first."""
+    found: dict[str, str | None] = dict(_spelt())
+    found |= {
+        alias: code for alias, code in country_aliases().items() if alias not in ("us", "u s", "states")
+    }
+    found |= dict.fromkeys(words()["countries"]["not_one_country"])
     for language in words()["countries"]["also_named_in"]:
         for code, name in Locale(language).territories.items():
-            if code in _english() and len(name) > 3:
-                found.setdefault(_folded(name), code)
-    for alias, code in country_aliases().items():
-        if alias not in ("us", "states"):
-            found[alias] = code
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+            if code in _english() and len(str(name)) >= LONG_NAME:
+                found.setdefault(_folded(str(name)), str(code))
+    return found
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Any of the names, the longest first, so that Guinea is not found in Equatorial Guinea."""
+    return re.compile(any_of(_names()))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-import dateparser  # type: ignore[import-untyped]
+import dateparser
 from babel.dates import get_day_names, get_month_names
 
 from programs.model import Item
@@ -21,7 +21,8 @@ from programs.reading.plain import plain, with_digits
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words
 
-_UNITS = r"(?:day|week|month|year)s?"
+_BEFORE_YESTERDAY = r"(?:the )?day before yesterday"
+_RELATIVE = rf"(?<!\w)(?:(?:a|an|\d+) (?:day|week|month|year)s? ago|{_BEFORE_YESTERDAY})"
 
 
 def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
@@ -35,6 +36,8 @@ def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
         return NotUnderstood("ambiguous")
     if len(days) > 1:
         return NotUnderstood("several")
+    if _not_exact(_spoken(text)):
+        return NotUnderstood("ambiguous")
     return _in_range(item, next(day for day in days if day), today)
 
 
@@ -44,7 +47,16 @@ def find_days(text: str, *, today: date) -> set[date | None]:
 
 
 def _spoken(text: str) -> str:
-    return _typos_mended(with_digits(plain(text)))
+    spoken = with_digits(plain(text)).replace("a fortnight", "2 weeks")
+    return _typos_mended(spoken)
+
+
+def _not_exact(spoken: str) -> bool:
+    """True for "before 3 May" and "3 or 4 May", not for "the day before yesterday"."""
+    rest = re.sub(_BEFORE_YESTERDAY, " ", spoken)
+    return bool(
+        re.search(any_of(words()["dates"]["not_exact"]), rest) or re.search(r"\d ?- ?\d+ [a-z]", rest)
+    )
 
 
 def _days(spoken: str, today: date) -> Iterator[date | None]:
@@ -53,11 +65,9 @@ def _days(spoken: str, today: date) -> Iterator[date | None]:
         for match in re.finditer(pattern, spoken):
             yield _dated_day(match, today)
         spoken = re.sub(pattern, " ", spoken)
-    for match in re.finditer(
-        rf"(?<!\w)(?:a|an|\d+) {_UNITS} ago|the day before yesterday|day before yesterday", spoken
-    ):
+    for match in re.finditer(_RELATIVE, spoken):
         yield _parse(match.group(), today)
-    spoken = re.sub(rf"(?<!\w)(?:a|an|\d+) {_UNITS} ago|(the )?day before yesterday", " ", spoken)
+    spoken = re.sub(_RELATIVE, " ", spoken)
     if re.search(any_of(words()["dates"]["yesterday"]), spoken):
         yield today - timedelta(days=1)
     if re.search(any_of(["today", *words()["dates"]["now"]]), spoken):
@@ -128,7 +138,7 @@ def _months() -> tuple[str, ...]:
 def _weekdays() -> dict[str, int]:
     found: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
-        for number, name in get_day_names(width, locale="en").items():  # type: ignore[arg-type]
+        for number, name in get_day_names(width, locale="en").items():
             found[name.lower()] = number
     return found | {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3}
 
@@ -142,14 +152,14 @@ def _dated() -> tuple[str, ...]:
     """Patterns of full dates, each with groups `weekday` (may be empty) and `day`."""
     month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
-    year = r"(?:,? (?:19|20)\d{2}| '\d{2}|)"
+    year = r"(?:,? (?:19|20)\d{2}| '?\d{2}(?=[.,!?]*$)|)"
     before = rf"(?:(?P<weekday>{_weekday_names()}),? (?:the )?)?"
     return tuple(
         rf"(?<![\w.,/]){before}(?P<day>{form})(?!\w)"
         for form in (
-            r"\d{4}-\d{1,2}-\d{1,2}",
+            r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
             r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})",
-            rf"{nth}(?: of)? {month}{year}",
+            rf"{nth}(?: of)? ?{month}{year}",
             rf"{month} (?:the )?{nth}{year}",
             r"\d{1,2}[./]\d{1,2}\.?",
         )

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from text_to_num import alpha2digit  # type: ignore[import-untyped]
+from text_to_num import alpha2digit
 
 from programs.reading.numbers import parse_number
 from programs.reading.words import words

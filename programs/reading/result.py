@@ -15,7 +15,7 @@ Reason = Literal[
     "in_future",
     "too_long_ago",
     "other_currency",
-    "other_unit",
+    "wrong_unit",
     "other_period",
     "command",
 ]
