@@ -1,13 +1,20 @@
-"""Starts the action server: `python -m actions`. Loopback unless told otherwise; answers nobody without the shared secret."""
+"""
+Starts the action server: `python -m actions`. Loopback unless told otherwise; answers nobody without the
+shared secret.
+"""
 
 from __future__ import annotations
 
 import hmac
 import logging
+import traceback
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
+from sanic.handlers import ErrorHandler
 from sanic.response import json
 
 from actions.bootstrap import services
@@ -37,19 +44,40 @@ def build(settings: Settings) -> Sanic:
         return json({"error": "the shared secret is missing or wrong"}, status=401)
 
     app.register_middleware(wants_secret, "request")
-    app.error_handler.add(Exception, _without_body)
+    app.error_handler = WithoutBody()
     return app
 
 
-async def _without_body(request: Request, error: Exception) -> HTTPResponse:
-    status = getattr(error, "status_code", 500)
-    logger.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
-    return json({"error": "this call failed; see the action server's log"}, status=status)
+class WithoutBody(ErrorHandler):
+    """
+    Errors name their class and nothing of the call; the SDK's own handler would echo the request's body.
+    """
+
+    def default(self, request: Request, exception: Exception) -> HTTPResponse:
+        """A status and a sentence; the class of the error goes to the log."""
+        status = getattr(exception, "status_code", 500)
+        logger.error(
+            "%s %s failed: %s at %s", request.method, request.path, type(exception).__name__, where(exception)
+        )
+        return json({"error": "this call failed; see the action server's log"}, status=status)
+
+
+def where(error: BaseException) -> str:
+    """
+    The file and line where an error was raised; its message stays out of the log, because it could carry a
+    value.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
 
 
 def main() -> None:
-    """Build everything, so that a missing key or a broken catalogue ends the start with its sentence, then serve."""
+    """
+    Build everything, so that a missing key or a broken catalogue ends the start with its sentence, then
+    serve.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     settings = Settings()
     services()
     build(settings).run(

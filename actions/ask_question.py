@@ -21,10 +21,13 @@ class ActionAskHelpFormAnswer(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.asking`."""
-        return put_question(s, turn)
+        return put_question(s, turn, words)
 
     def without_store(self, s: Services, turn: Turn) -> Outcome:
-        """Silent: the action before said that the store is unavailable. Nothing is asked that could not be noted."""
+        """
+        Silent: the action before said that the store is unavailable. Nothing is asked that could not be
+        noted.
+        """
         return Outcome()
 
     def events(self, outcome: Outcome) -> list[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""The shell that every action shares: tracker in, one call into the flow in a thread, words out. Holds no rule."""
+"""
+The shell that every action shares: tracker in, one call into the flow in a thread, words out. Holds no rule.
+"""
 
 from __future__ import annotations
 
@@ -51,14 +53,16 @@ class FlowAction(Action, ABC):
         try:
             outcome = await asyncio.to_thread(self.respond, s, turn, words)
         except StoreUnavailable as error:
-            logger.error("%s: the consent store is unavailable: %s", self.name(), error)
+            logger.error("%s: the consent store is unavailable: %s", self.name(), error)  # noqa: TRY400 (no values)
             outcome = self.without_store(s, turn)
         words.say(dispatcher, outcome.messages)
         return self.events(outcome)
 
 
 class RightsAction(FlowAction, ABC):
-    """A step that changes or shows what is kept: without the store it says so, and that nothing was changed."""
+    """
+    A step that changes or shows what is kept: without the store it says so, and that nothing was changed.
+    """
 
     def without_store(self, s: Services, turn: Turn) -> Outcome:
         """Say that nothing was changed."""

@@ -1,4 +1,6 @@
-"""Joins the catalogue and the consent store for the actions. The only place of this package that builds them."""
+"""
+Joins the catalogue and the consent store for the actions. The only place of this package that builds them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a turn needs: what help exists, whether a value may be used, what words mean, what time it is."""
+    """
+    Everything a turn needs: what help exists, whether a value may be used, what words mean, what time it is.
+    """
 
     catalogue: Catalogue
     store: ConsentStore
@@ -46,7 +50,8 @@ def services() -> Services:
     """
     The services of this process, built on first use.
 
-    Raises `programs.CatalogueInvalid`, `consent_store.StoreNotReady` or `sealing.keys.KeyMissing`, each saying what to do.
+    Raises `programs.CatalogueInvalid`, `consent_store.StoreNotReady` or `sealing.keys.KeyMissing`, each
+    saying what to do.
     """
     settings = Settings()
     return Services(

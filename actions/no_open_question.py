@@ -2,8 +2,8 @@
 
 from actions.base import FlowAction
 from actions.bootstrap import Services
-from actions.flow.outcome import Outcome
 from actions.flow.following import no_open_question
+from actions.flow.outcome import Outcome
 from actions.turn import Turn
 from actions.words import Wording
 

@@ -1,4 +1,6 @@
-"""Where this action server runs. Says nothing about what help is offered (that is the catalogue in `programs`)."""
+"""
+Where this action server runs. Says nothing about what help is offered (that is the catalogue in `programs`).
+"""
 
 from __future__ import annotations
 

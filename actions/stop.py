@@ -2,8 +2,8 @@
 
 from actions.base import RightsAction
 from actions.bootstrap import Services
-from actions.flow.outcome import Outcome
 from actions.flow.answering import stop
+from actions.flow.outcome import Outcome
 from actions.turn import Turn
 from actions.words import Wording
 

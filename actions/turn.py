@@ -78,7 +78,8 @@ def _answers_question(events: Sequence[Mapping[str, Any]]) -> bool:
     """
     Whether the form looks at this message for the first time.
 
-    Rasa validates a form also when it starts and when it comes back after a digression; then the action before the form is
+    Rasa validates a form also when it starts and when it comes back after a digression; then the action
+    before the form is
     another one than listening.
     """
     actions = [event.get("name") for event in events if event.get("event") == "action"]
@@ -88,5 +89,6 @@ def _answers_question(events: Sequence[Mapping[str, Any]]) -> bool:
 def _typed_before(events: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
     typed = [event for event in events if event.get("event") == "user"][:-1]
     return tuple(
-        Said(str(event.get("text") or ""), datetime.fromtimestamp(float(event["timestamp"]), UTC)) for event in typed
+        Said(str(event.get("text") or ""), datetime.fromtimestamp(float(event["timestamp"]), UTC))
+        for event in typed
     )

@@ -13,7 +13,9 @@ from actions.words import Wording
 
 
 class ValidateHelpForm(FlowAction):
-    """Rasa calls it for each message while the form is active, and also when the form starts or comes back."""
+    """
+    Rasa calls it for each message while the form is active, and also when the form starts or comes back.
+    """
 
     def name(self) -> str:
         """The name by which Rasa's form finds it."""

@@ -2,8 +2,8 @@
 
 from actions.base import FlowAction
 from actions.bootstrap import Services
-from actions.flow.outcome import Outcome
 from actions.flow.asking import why_nothing_open
+from actions.flow.outcome import Outcome
 from actions.turn import Turn
 from actions.words import Wording
 

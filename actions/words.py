@@ -1,4 +1,7 @@
-"""What an action wants to say, as data: keys of responses and what fills them. The sentences stand in `data/responses/`."""
+"""
+What an action wants to say, as data: keys of responses and what fills them. The sentences stand in
+`data/responses/`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Button:
-    """A button: its title is the response `wording` filled with `params`, or the literal `title` (a name, a notice's label)."""
+    """
+    A button: its title is the response `wording` filled with `params`, or the literal `title` (a name, a
+    notice's label).
+    """
 
     payload: str
     wording: str | None = None
@@ -24,7 +30,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Message:
-    """One message: the response `wording` filled with `params`, or `text` as it is (the exact words of a notice)."""
+    """
+    One message: the response `wording` filled with `params`, or `text` as it is (the exact words of a
+    notice).
+    """
 
     wording: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +50,9 @@ class Wording:
         self._responses: Mapping[str, list[dict[str, Any]]] = domain.get("responses", {})
 
     def fill(self, key: str, **params: object) -> str:
-        """The first text of response `key`, filled. Raises `KeyError` naming the key if the domain lacks it."""
+        """
+        The first text of response `key`, filled. Raises `KeyError` naming the key if the domain lacks it.
+        """
         return str(self._responses[key][0]["text"]).format(**params)
 
     def say(self, dispatcher: CollectingDispatcher, messages: tuple[Message, ...]) -> None:

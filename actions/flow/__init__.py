@@ -1,1 +1,4 @@
-"""The way of one conversation, step by step: need, general help, offer, permission, value, tailored help, rights."""
+"""
+The way of one conversation, step by step: need, general help, offer, permission, value, tailored help,
+rights.
+"""

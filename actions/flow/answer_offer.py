@@ -1,4 +1,7 @@
-"""The answer to the offer ("With a little more I could …. Shall I?"). It is no permission; it only opens the questions."""
+"""
+The answer to the offer ("With a little more I could …. Shall I?"). It is no permission; it only opens the
+questions.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ def _decide(
 def _tell_store(
     s: Services, turn: Turn, help_: Running, asked: Permission, heard: Heard, request_id: str
 ) -> AnswerResult:
-    notice = notice_for(s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language)
+    notice = notice_for(
+        s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language
+    )
     labels = {"allow": notice.allow_label, "deny": notice.not_now_label}
     return s.store.answer(
         request_id,
@@ -78,7 +80,9 @@ def _tell_store(
 def _after_yes(
     s: Services, turn: Turn, help_: Running, asked: Permission, request: PermissionRequest | None
 ) -> tuple[Message, ...]:
-    """A value to remember is kept at once; a value that was typed too early may be used now that it is allowed."""
+    """
+    A value to remember is kept at once; a value that was typed too early may be used now that it is allowed.
+    """
     if asked.remember:
         s.store.keep_remembered(turn.person_id, help_.program.id, asked.item, help_.session.help_id)
         return ()
@@ -100,7 +104,8 @@ def _unclear(
         return _count_as_not_now(s, turn, help_, asked, request)
     item = s.catalogue.items[asked.item]
     told = not turn.pressed and (
-        looks_volunteered(turn.text) or not isinstance(read_value(item, turn.text, today=s.today()), NotUnderstood)
+        looks_volunteered(turn.text)
+        or not isinstance(read_value(item, turn.text, today=s.today()), NotUnderstood)
     )
     return Outcome((Message("utter_permission_volunteered" if told else "utter_permission_again"),))
 

@@ -1,4 +1,7 @@
-"""The value of an item that was just allowed: read with its unit and range, explained when it does not fit, or left out."""
+"""
+The value of an item that was just allowed: read with its unit and range, explained when it does not fit, or
+left out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ EXPLAINED = frozenset({"unreadable", "too_low", "too_high", "several", "wrong_un
 
 
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
-    """Keep a value that fits; explain one that does not; leave the item out on no, or after three that do not fit."""
+    """
+    Keep a value that fits; explain one that does not; leave the item out on no, or after three that do not
+    fit.
+    """
     item = s.catalogue.items[asked.item]
     if heard.reading in (Reading.NO, Reading.LATER) and (turn.pressed or heard.confidence >= 1.0):
         return _leave_out(s, turn, help_, asked)
@@ -33,7 +39,9 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     typed = turn.named.get("answer", "") if turn.pressed else turn.text
     value = read_value(item, typed, today=s.today())
     if not isinstance(value, NotUnderstood):
-        s.store.keep_value(turn.person_id, asked.purpose, asked.item, to_text(item, value), help_.session.help_id)
+        s.store.keep_value(
+            turn.person_id, asked.purpose, asked.item, to_text(item, value), help_.session.help_id
+        )
         s.store.reset_unclear(help_.session.help_id)
         return Outcome()
     if heard.reading in (Reading.NO, Reading.LATER):
@@ -52,7 +60,7 @@ def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, reason: st
 
 
 def _limits(s: Services, item: Item) -> dict[str, str]:
-    shown = {"unit": item.unit or ""}
+    shown: dict[str, str] = {"unit": item.unit or ""}
     if item.minimum is not None and item.maximum is not None and item.type != "date":
         shown["minimum"] = display(item, item.minimum, s.language)
         shown["maximum"] = display(item, item.maximum, s.language)

@@ -11,7 +11,7 @@ from actions.flow.asking import why
 from actions.flow.context import running
 from actions.flow.hearing import DIGRESSIONS, hear
 from actions.flow.outcome import Next, Outcome
-from actions.flow.question import Offer, Permission
+from actions.flow.question import Offer, Permission, ValueOf
 from actions.reading.phrases import Reading
 from actions.words import Message
 
@@ -52,8 +52,9 @@ def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard)
         return answer_offer(s, turn, help_, heard)
     if isinstance(help_.question, Permission):
         return answer_permission(s, turn, help_, help_.question, heard)
-    assert help_.question is not None
-    return answer_value(s, turn, help_, help_.question, heard)
+    if isinstance(help_.question, ValueOf):
+        return answer_value(s, turn, help_, help_.question, heard)
+    return Outcome(next=Next.FINISHED)
 
 
 def _nothing_open(turn: Turn, *, timed_out: bool) -> Outcome:

@@ -14,36 +14,39 @@ if TYPE_CHECKING:
     from actions.bootstrap import Services
     from actions.flow.question import ValueOf
     from actions.turn import Turn
+    from actions.words import Wording
     from programs import Notice
 
 COUNTS = {1: "utter_count_one", 2: "utter_count_two", 3: "utter_count_three"}
 
 
-def put_question(s: Services, turn: Turn) -> Outcome:
+def put_question(s: Services, turn: Turn, words: Wording) -> Outcome:
     """The next question of the running help, or FINISHED when there is none. Raises `StoreUnavailable`."""
     help_ = running(s, turn)
     question = help_.question if help_ else None
     if help_ is None or question is None:
         return Outcome(next=Next.FINISHED)
     if isinstance(question, Offer):
-        return Outcome((_offer(help_, question),))
+        return Outcome((_offer(help_, question, words),))
     if isinstance(question, Permission):
         return Outcome((_permission(s, turn, help_, question),))
     return Outcome((_value(s, question),))
 
 
-def _offer(help_: Running, offer: Offer) -> Message:
+def _offer(help_: Running, offer: Offer, words: Wording) -> Message:
     buttons = (
         Button("/allow", "utter_button_yes_please"),
         Button("/deny", "utter_button_no_thanks"),
         Button("/why", "utter_button_why"),
     )
-    params = {"better": help_.program.better, "count": COUNTS[offer.count]}
+    params = {"better": help_.program.better, "count": words.fill(COUNTS[offer.count])}
     return Message("utter_offer", params, buttons=buttons, custom={"kind": "offer", "count": offer.count})
 
 
 def _permission(s: Services, turn: Turn, help_: Running, asked: Permission) -> Message:
-    notice = notice_for(s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language)
+    notice = notice_for(
+        s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language
+    )
     request = s.store.ask(
         turn.person_id, help_.session.help_id, notice, channel=turn.channel, rendered_text=notice.text
     )
@@ -79,7 +82,9 @@ def _value(s: Services, asked: ValueOf) -> Message:
     )
     skip = Button("/deny", "utter_button_skip")
     params = {"question": item.question, "example": item.examples[0]}
-    return Message("utter_value_question", params, buttons=(*choices, skip), custom={"kind": "value", "item": item.id})
+    return Message(
+        "utter_value_question", params, buttons=(*choices, skip), custom={"kind": "value", "item": item.id}
+    )
 
 
 def why(s: Services, help_: Running) -> Message:

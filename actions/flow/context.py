@@ -35,7 +35,9 @@ class Running:
 
 
 def running(s: Services, turn: Turn) -> Running | None:
-    """The person's running help; None if there is none, or it was silent too long. Raises `StoreUnavailable`."""
+    """
+    The person's running help; None if there is none, or it was silent too long. Raises `StoreUnavailable`.
+    """
     session = s.store.current_help(turn.person_id)
     program = s.catalogue.programs.get(session.program_id) if session else None
     if session is None or program is None:
@@ -61,6 +63,9 @@ def named_item(s: Services, turn: Turn, candidates: Iterable[str]) -> str | None
 
 
 def _words_of(s: Services, item: str) -> set[str]:
-    """The telling words of an item: of its id without the unit, and of its name; no words of three letters or fewer."""
+    """
+    The telling words of an item: of its id without the unit, and of its name; no words of three letters or
+    fewer.
+    """
     spoken = f"{item.replace('_', ' ')} {s.catalogue.items[item].name}".casefold().split()
     return {word for word in spoken if len(word) > 3} - {"your", "percent"}

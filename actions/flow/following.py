@@ -22,7 +22,9 @@ FEEDBACK = {
 
 
 def remember(s: Services, turn: Turn) -> Outcome:
-    """Ask, item by item, whether it may be kept for next time: a purpose of its own. Raises `StoreUnavailable`."""
+    """
+    Ask, item by item, whether it may be kept for next time: a purpose of its own. Raises `StoreUnavailable`.
+    """
     help_ = running(s, turn)
     has_values = help_ is not None and any(
         help_.states[(help_.program.id, entry.item)].has_value for entry in help_.program.items
@@ -56,7 +58,9 @@ def feedback(s: Services, turn: Turn) -> Outcome:
 
 
 def no_open_question(s: Services, turn: Turn) -> Outcome:
-    """A yes, a no or a detail while nothing is asked: about the answer before, or said to be without effect."""
+    """
+    A yes, a no or a detail while nothing is asked: about the answer before, or said to be without effect.
+    """
     if turn.named.get("r"):
         return Outcome((Message("utter_request_over"),))
     if turn.intent in FEEDBACK and s.store.current_help(turn.person_id) is not None:

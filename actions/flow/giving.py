@@ -1,5 +1,6 @@
 """
-Gives the tailored help from the released values and nothing else, says what it used, and offers what may follow.
+Gives the tailored help from the released values and nothing else, says what it used, and offers what may
+follow.
 
 Every computation goes through the gate anew and is a logged use, also "answer without this one".
 """
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def give_help(s: Services, turn: Turn) -> Outcome:
-    """Help from what there is, when the questions are over. Says nothing if no help is running. Raises `StoreUnavailable`."""
+    """
+    Help from what there is, when the questions are over. Says nothing if no help is running. Raises
+    `StoreUnavailable`.
+    """
     help_ = running(s, turn)
     if help_ is None:
         return Outcome(next=Next.FINISHED)
@@ -32,13 +36,19 @@ def give_help(s: Services, turn: Turn) -> Outcome:
     if turn.stage == "remember":
         return _remembered(s, help_)
     tailored = _compute(s, turn, help_, leave_out=None)
-    return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was(help_)), Next.FINISHED)
+    return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
 
 
 def give_help_without(s: Services, turn: Turn) -> Outcome:
-    """The same help once more without one item; the item's permission stays as it is. Raises `StoreUnavailable`."""
+    """
+    The same help once more without one item; the item's permission stays as it is. Raises `StoreUnavailable`.
+    """
     help_ = running(s, turn)
-    used = [entry.item for entry in help_.program.items if source_of(help_.program, entry.item, help_.states)] if help_ else []
+    used = (
+        [entry.item for entry in help_.program.items if source_of(help_.program, entry.item, help_.states)]
+        if help_
+        else []
+    )
     item = named_item(s, turn, used)
     if help_ is None or item is None:
         return Outcome((Message("utter_nothing_to_recompute"),))
@@ -55,7 +65,7 @@ def _compute(s: Services, turn: Turn, help_: Running, leave_out: str | None) -> 
     if keys:
         released = s.store.release(turn.person_id, help_.session.help_id, keys, program_id=program.id)
         values = {item: from_text(s.catalogue.items[item], text) for item, text in released.values.items()}
-    return help_for(s.catalogue, program, values, today=s.today(), language=s.language)
+    return help_for(program, values, today=s.today(), language=s.language)
 
 
 def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Message, ...]:
@@ -63,9 +73,15 @@ def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Mess
         declined = help_.session.offer == "declined" or not help_.program.items
         kind = () if not help_.program.items else (Message("utter_offer_declined"),)
         return kind if declined else (_nothing_used(s, help_, tailored),)
-    params = {"help": tailored.text, "used": item_names(s, tailored.used), "without": item_names(s, tailored.without)}
+    params = {
+        "help": tailored.text,
+        "used": item_names(s, tailored.used),
+        "without": item_names(s, tailored.without),
+    }
     wording = "utter_tailored_help" if tailored.without else "utter_tailored_help_all_used"
-    return (Message(wording, params, buttons=_what_may_follow(s, help_, tailored), custom=_card(s, tailored)),)
+    return (
+        Message(wording, params, buttons=_what_may_follow(s, help_, tailored), custom=_card(s, tailored)),
+    )
 
 
 def _nothing_used(s: Services, help_: Running, tailored: TailoredHelp) -> Message:
@@ -80,14 +96,28 @@ def _what_may_follow(s: Services, help_: Running, tailored: TailoredHelp) -> tup
     may_keep = any(help_.states[(help_.program.id, item)].has_value for item in tailored.used)
     remember = (Button("/remember", "utter_button_remember"),) if may_keep else ()
     take_back = Button("/take_back", "utter_button_take_back")
-    return (*without, *remember, take_back, Button("/forget_me", "utter_button_forget"), *_reconsider(s, help_))
+    return (
+        *without,
+        *remember,
+        take_back,
+        Button("/forget_me", "utter_button_forget"),
+        *_reconsider(s, help_),
+    )
 
 
 def _reconsider(s: Services, help_: Running) -> tuple[Button, ...]:
     """For each item that was refused: the person, and only the person, may bring it up again."""
-    refused = [e.item for e in help_.program.items if help_.states[(help_.program.id, e.item)].status in ("refused", "withdrawn")]
+    refused = [
+        e.item
+        for e in help_.program.items
+        if help_.states[(help_.program.id, e.item)].status in ("refused", "withdrawn")
+    ]
     return tuple(
-        Button(f'/reconsider{{"item":"{item}"}}', "utter_button_reconsider", {"item": s.catalogue.items[item].name})
+        Button(
+            f'/reconsider{{"item":"{item}"}}',
+            "utter_button_reconsider",
+            {"item": s.catalogue.items[item].name},
+        )
         for item in refused
     )
 
@@ -99,7 +129,7 @@ def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
     return {"kind": "tailored_help", "used": named(tailored.used), "without": named(tailored.without)}
 
 
-def _ask_how_it_was(help_: Running) -> tuple[Message, ...]:
+def _ask_how_it_was() -> tuple[Message, ...]:
     buttons = tuple(
         Button(f'/feedback{{"answer":"{answer}"}}', f"utter_button_{answer}")
         for answer in ("helped", "not_helped", "intrusive")

@@ -1,5 +1,6 @@
 """
-What a message means inside a question. Pure: it decides nothing about permission, and a classifier never makes a yes of it.
+What a message means inside a question. Pure: it decides nothing about permission, and a classifier never
+makes a yes of it.
 
 A yes is read word for word from the phrase lists, or comes from the very button of the open request.
 """
@@ -16,11 +17,34 @@ if TYPE_CHECKING:
     from actions.turn import Turn
 
 DIGRESSIONS = frozenset(
-    "need need_unclear show_kept take_back forget_me receipt human menu greet thanks goodbye bot_challenge insult "
-    "without remember reconsider feedback".split()
+    [
+        "need",
+        "need_unclear",
+        "show_kept",
+        "take_back",
+        "forget_me",
+        "receipt",
+        "human",
+        "menu",
+        "greet",
+        "thanks",
+        "goodbye",
+        "bot_challenge",
+        "insult",
+        "without",
+        "remember",
+        "reconsider",
+        "feedback",
+    ]
 )
 """Intents that a rule in `data/rules/` answers inside a question; a test holds this against the rules."""
-ANSWERS = {"deny": Reading.NO, "later": Reading.LATER, "why": Reading.WHY, "enough": Reading.ENOUGH, "stop": Reading.STOP}
+ANSWERS = {
+    "deny": Reading.NO,
+    "later": Reading.LATER,
+    "why": Reading.WHY,
+    "enough": Reading.ENOUGH,
+    "stop": Reading.STOP,
+}
 """Intents that the classifier may recognise. There is no yes among them."""
 SURE = 0.6
 """From this confidence on a classifier's no, why, enough or stop counts."""
@@ -28,7 +52,10 @@ SURE = 0.6
 
 @dataclass(frozen=True)
 class Heard:
-    """What was heard, how sure (1.0: the words themselves, or a button), and the request that a button belongs to."""
+    """
+    What was heard, how sure (1.0: the words themselves, or a button), and the request that a button belongs
+    to.
+    """
 
     reading: Reading | None
     confidence: float
@@ -54,7 +81,10 @@ def _hear_button(turn: Turn) -> Heard:
 
 
 def digresses(turn: Turn, program_id: str) -> bool:
-    """Whether a rule should act and the question come back. The need that is being helped already is no digression."""
+    """
+    Whether a rule should act and the question come back. The need that is being helped already is no
+    digression.
+    """
     if turn.intent == "need" and not turn.pressed:
         return turn.program != program_id
     return turn.intent in DIGRESSIONS

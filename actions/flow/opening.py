@@ -1,4 +1,7 @@
-"""The need is understood: say so, give the general help at once, and open the help. No data is needed or touched here."""
+"""
+The need is understood: say so, give the general help at once, and open the help. No data is needed or touched
+here.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,19 @@ if TYPE_CHECKING:
 
 
 def open_help(s: Services, turn: Turn) -> Outcome:
-    """General help for the need that was named; any earlier help of the person ends. Raises `StoreUnavailable`."""
+    """
+    General help for the need that was named; any earlier help of the person ends. Raises `StoreUnavailable`.
+    """
     program = s.catalogue.programs.get(turn.program or "")
     if program is None:
         return show_menu(s)
     s.store.begin_help(turn.person_id, program.id, turn.channel)
     volunteered = (Message("utter_volunteered"),) if _told_something(turn) else ()
-    messages = (Message("utter_need_understood", {"need": program.need}), *general_help(program), *volunteered)
+    messages = (
+        Message("utter_need_understood", {"need": program.need}),
+        *general_help(program),
+        *volunteered,
+    )
     return Outcome(messages, slots={"need": program.id, "stage": "help"})
 
 

@@ -1,7 +1,8 @@
 """
 Which question comes next. Pure.
 
-Permission first, value second; items in the catalogue's order; never a fourth; an item that was refused, put off or taken
+Permission first, value second; items in the catalogue's order; never a fourth; an item that was refused, put
+off or taken
 back is not asked again (rule 7 of the consent rules).
 """
 
@@ -68,7 +69,9 @@ def keys_of(program: Program) -> tuple[Key, ...]:
 
 
 def source_of(program: Program, item: str, states: Mapping[Key, State]) -> Key | None:
-    """Under which purpose the value of `item` may be read: given for this help, else remembered, else None."""
+    """
+    Under which purpose the value of `item` may be read: given for this help, else remembered, else None.
+    """
     for purpose in (program.id, program.remember_purpose_key):
         state = states[(purpose, item)]
         if state.status == "given" and state.has_value:
@@ -76,7 +79,9 @@ def source_of(program: Program, item: str, states: Mapping[Key, State]) -> Key |
     return None
 
 
-def next_question(program: Program, offer: str, states: Mapping[Key, State], stage: str = "help") -> Question | None:
+def next_question(
+    program: Program, offer: str, states: Mapping[Key, State], stage: str = "help"
+) -> Question | None:
     """
     The next question of this help, or None when there is nothing more to ask.
 

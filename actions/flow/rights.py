@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from consent_store import DecisionView, Overview
 
 SURE_TO_FORGET = 0.6
-"""From this confidence on "forget me" is done at once; below it, it is asked first, because it cannot be undone."""
+"""
+From this confidence on "forget me" is done at once; below it, it is asked first, because it cannot be undone.
+"""
 
 
 def show_kept(s: Services, turn: Turn, words: Wording) -> Outcome:
     """Everything that is kept about the person, in words. Raises `StoreUnavailable`."""
     overview = s.store.overview(turn.person_id)
-    lines = [_kept_line(s, words, decision) for decision in overview.decisions if decision.status in KEPT_LINES]
+    lines = [
+        _kept_line(s, words, decision) for decision in overview.decisions if decision.status in KEPT_LINES
+    ]
     if not lines:
         return Outcome((Message("utter_kept_nothing"),))
     lines += _uses_line(s, words, overview)
@@ -72,7 +76,10 @@ def purpose_text(s: Services, purpose: str) -> str:
 
 
 def take_back(s: Services, turn: Turn) -> Outcome:
-    """Take back what the words or the button name; ask which if several could be meant. Raises `StoreUnavailable`."""
+    """
+    Take back what the words or the button name; ask which if several could be meant. Raises
+    `StoreUnavailable`.
+    """
     given = {d.item for d in s.store.overview(turn.person_id).decisions if d.status == "given"}
     if not given:
         return Outcome((Message("utter_take_back_nothing"),))
@@ -93,14 +100,20 @@ def _taken_back(s: Services, turn: Turn, item: str | None) -> Outcome:
 
 def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
     one = tuple(
-        Button(f'/take_back{{"item":"{item}"}}', "utter_button_take_back_item", {"item": s.catalogue.items[item].name})
+        Button(
+            f'/take_back{{"item":"{item}"}}',
+            "utter_button_take_back_item",
+            {"item": s.catalogue.items[item].name},
+        )
         for item in items
     )
     return (*one, Button('/take_back{"all":"yes"}', "utter_button_take_back_all"))
 
 
 def forget_me(s: Services, turn: Turn) -> Outcome:
-    """Erase the person, read again, say what was erased. Raises `StoreUnavailable`; then nothing was erased."""
+    """
+    Erase the person, read again, say what was erased. Raises `StoreUnavailable`; then nothing was erased.
+    """
     if not turn.pressed and turn.confidence < SURE_TO_FORGET:
         yes = Button("/forget_me", "utter_button_forget_yes")
         return Outcome((Message("utter_forget_confirm", buttons=(yes,)),))
@@ -123,7 +136,7 @@ def receipt(s: Services, turn: Turn, words: Wording) -> Outcome:
             state=words.fill(f"utter_state_{fact.state}"),
             decided=_moment(s, fact.decided_at),
             notice=fact.notice_version,
-            entry=fact.ledger_position,
+            entry=f"{fact.chain_id}/{fact.seq}",
         )
         for fact in facts
     ]

@@ -1,7 +1,8 @@
 """
 Short answers, read word for word from lists that a conversation designer edits (`phrases.<language>.yml`).
 
-A message counts as *yes* only if every word of it belongs to a listed yes or to a filler. Nothing is guessed: a classifier
+A message counts as *yes* only if every word of it belongs to a listed yes or to a filler. Nothing is guessed:
+a classifier
 may recognise a no, but never a yes (`docs/adr/`, "a classifier never grants").
 """
 
@@ -82,7 +83,10 @@ class Phrases:
         )
 
     def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
-        """The meanings of the listed phrases that together make up `words`, longest phrase first; None if they do not."""
+        """
+        The meanings of the listed phrases that together make up `words`, longest phrase first; None if they
+        do not.
+        """
         if not words:
             return set()
         for length in range(len(words), 0, -1):
@@ -96,7 +100,10 @@ class Phrases:
 
 
 def normalise(text: str) -> tuple[str, ...]:
-    """Lower-case words without punctuation, accents of typing (curly quotes) or letters stretched for effect (yesss)."""
+    """
+    Lower-case words without punctuation, accents of typing (curly quotes) or letters stretched for effect
+    (yesss).
+    """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
     plain = re.sub(r"(.)\1{2,}", r"\1", plain)
     return tuple(re.findall(r"[\w']+|\U0001f44d|\U0001f44e", plain))
@@ -106,7 +113,8 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     """
     The phrase lists of a language.
 
-    Raises `ValueError` naming the phrase if one stands under two meanings, and `pydantic.ValidationError` for a malformed file.
+    Raises `ValueError` naming the phrase if one stands under two meanings, and `pydantic.ValidationError` for
+    a malformed file.
     """
     path = (folder or Path(__file__).parent) / f"phrases.{language}.yml"
     lists = PhraseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -29,7 +29,9 @@ class Player:
     lock: sqlite3.Connection | None = None
 
     def play(self, script: Script) -> None:
-        """Go through the steps; raises `AssertionError` with the conversation so far and what was expected."""
+        """
+        Go through the steps; raises `AssertionError` with the conversation so far and what was expected.
+        """
         try:
             for step in script.steps:
                 faults = self._do(step)

@@ -1,7 +1,8 @@
 """
 The shape of a conversation file, and how a reply is held against it. Knows no server.
 
-A plain expectation is found anywhere in the reply, whatever the case; one between slashes is a regular expression.
+A plain expectation is found anywhere in the reply, whatever the case; one between slashes is a regular
+expression.
 Expectations of one step must be met in order.
 """
 
@@ -33,7 +34,10 @@ class StoreHolds(Strict):
 
 
 class Step(Strict):
-    """One thing that happens: the person types or presses, a server is killed or started, the store is looked at."""
+    """
+    One thing that happens: the person types or presses, a server is killed or started, the store is looked
+    at.
+    """
 
     user: str | None = None
     press: str | None = None
