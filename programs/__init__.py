@@ -15,11 +15,12 @@ from programs.errors import (
     ValueUnusable,
 )
 from programs.loader import load_catalogue
-from programs.model import Controller, Item, NoticeWording, Program, ProgramItem
+from programs.model import Item, Program, ProgramItem
 from programs.notices import Notice, notice_for
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
 from programs.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
 from programs.values import Value, display, from_text, to_text
+from programs.wording import Controller, NoticeWording
 
 __all__ = [
     "Catalogue",

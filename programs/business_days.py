@@ -26,7 +26,10 @@ def is_business_day(day: date, country: str) -> bool:
 
 
 def add_business_days(start: date, count: int, country: str) -> date:
-    """The business day that lies `count` business days after `start` (count ≥ 0; 0: the first one from `start` on)."""
+    """
+    The business day that lies `count` business days after `start` (count ≥ 0; 0: the first one from `start`
+    on).
+    """
     day = start
     while not is_business_day(day, country):
         day += timedelta(days=1)
@@ -38,7 +41,9 @@ def add_business_days(start: date, count: int, country: str) -> date:
 
 
 def holidays_between(first: date, last: date, country: str) -> tuple[tuple[date, str], ...]:
-    """Public holidays of the country from `first` to `last` that are no weekend days anyway, with their names."""
+    """
+    Public holidays of the country from `first` to `last` that are no weekend days anyway, with their names.
+    """
     if not knows_holidays(country):
         return ()
     calendar = _calendar(country)

@@ -37,7 +37,9 @@ class BusinessDays(Frozen):
 
 
 class CardPost(Facts):
-    """What the bank states about sending cards. Cut-off is Irish time; countries are ISO 3166-1 alpha-2 codes."""
+    """
+    What the bank states about sending cards. Cut-off is Irish time; countries are ISO 3166-1 alpha-2 codes.
+    """
 
     home_country: str
     order_cut_off: str
@@ -67,7 +69,9 @@ class CardPost(Facts):
 
 @dataclass(frozen=True)
 class Window:
-    """The first and the last day on which the card should arrive, and the last day on which it leaves the bank."""
+    """
+    The first and the last day on which the card should arrive, and the last day on which it leaves the bank.
+    """
 
     first: date
     last: date
@@ -80,8 +84,8 @@ def delivery_window(
     """
     When a card ordered on a day should arrive. First day: ordered before the cut-off; last day: after it.
 
-    Production counts business days of the bank's country, transit those of the country it goes to. Without a country,
-    give the zone: then transit abroad counts Monday to Friday.
+    Production counts business days of the bank's country, transit those of the country it goes to. Without a
+    country, give the zone: then transit abroad counts Monday to Friday.
     """
     there = post.home_country if zone == "home" else country
     transit = post.transit_business_days[speed][zone or post.zone_of(country)]

@@ -1,4 +1,6 @@
-"""What can go wrong with the help catalogue. Errors carry ids and reasons; they never carry a person's value."""
+"""
+What can go wrong with the help catalogue. Errors carry ids and reasons; they never carry a person's value.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to mend: in which file (relative to the catalogue), at which field (dotted, or ""), and why."""
+    """
+    One thing to mend: in which file (relative to the catalogue), at which field (dotted, or ""), and why.
+    """
 
     file: str
     field: str
@@ -43,4 +47,6 @@ class ValueUnusable(ProgramsError):
 
 
 class HelpInvalid(ProgramsError):
-    """A help function returned a sentence that its program.yml does not have, or without a figure it needs."""
+    """
+    A help function returned a sentence that its program.yml does not have, or without a figure it needs.
+    """

@@ -19,7 +19,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 LOCALES = {"en": "en_IE"}
-"""The regional form used for a language (day before month, € before the amount); others are used as they are."""
+"""
+The regional form used for a language (day before month, € before the amount); others are used as they are.
+"""
 
 SPECS = ("", "money", "percent", "date", "weekday", "country", "span", "list", "count")
 
@@ -52,7 +54,7 @@ def weekday(value: date, language: str = "en") -> str:
 
 def country(code: str, language: str = "en") -> str:
     """The name of a country, from its ISO 3166-1 alpha-2 code; the code itself if Babel does not know it."""
-    return Locale.parse(locale_of(language)).territories.get(code, code)
+    return str(Locale.parse(locale_of(language)).territories.get(code, code))
 
 
 def span(months: int, language: str = "en") -> str:
@@ -100,7 +102,10 @@ class _Words(Formatter):
 
 
 def fill(template: str, params: Mapping[str, object], language: str = "en") -> str:
-    """Fill a sentence's fields, formatted by their specs. Raises KeyError naming a field or spec that is missing."""
+    """
+    Fill a sentence's fields, formatted by their specs. Raises KeyError naming a field or spec that is
+    missing.
+    """
     return _Words(language).vformat(template, (), params)
 
 

@@ -1,8 +1,8 @@
 """
 Refuses purpose texts that are vague, bundled or steering, each with the words found and the reason.
 
-The rules are data (linter.yml), so that a privacy officer can read and change them. It sees texts of the catalogue only,
-never what a person wrote.
+The rules are data (linter.yml), so that a privacy officer can read and change them. It sees texts of the
+catalogue only, never what a person wrote.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ MIN_PURPOSE_WORDS = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a text: which kind of wrong, the words that show it, and the reason for the author."""
+    """
+    What is wrong with a text: which kind of wrong, the words that show it, and the reason for the author.
+    """
 
     kind: Kind
     words: str
@@ -29,7 +31,9 @@ class Finding:
 
 
 def lint_purpose(text: str) -> tuple[Finding, ...]:
-    """All findings in a purpose text (the part after "to …"). Empty: the text is fair as far as rules can tell."""
+    """
+    All findings in a purpose text (the part after "to …"). Empty: the text is fair as far as rules can tell.
+    """
     return (*_shape(text), *_match(text, "purpose_only"), *lint_words(text))
 
 

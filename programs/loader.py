@@ -1,8 +1,8 @@
 """
 Loads the help catalogue from its folder and reports all faults of all files at once.
 
-Every folder with a program.yml is a program; nothing else has to be told about it. Loading reads files and imports each
-program's help.py; it never reads the clock, the network or the environment.
+Every folder with a program.yml is a program; nothing else has to be told about it. Loading reads files and
+imports each program's help.py; it never reads the clock, the network or the environment.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from typing import Any
 
 from programs.catalogue import Catalogue
 from programs.errors import CatalogueInvalid
-from programs.model import Controller, Item, NoticeWording, Program, ProgramFile
+from programs.model import Item, Program, ProgramFile
 from programs.program_code import bind_help
-from programs.soundness import check_catalogue, check_program
+from programs.soundness import check_item, check_lengths, check_program, check_wording
+from programs.wording import Controller, NoticeWording
 from programs.yaml_files import FileReader
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
     """
-    The catalogue in `root` (default: this package's own folder). Raises CatalogueInvalid with every fault found.
+    The catalogue in `root` (default: this package's own folder). Raises CatalogueInvalid with every fault
+    found.
     """
     folder = root or Path(__file__).parent
     reader = FileReader(folder)
@@ -30,7 +32,7 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     items = _items(reader, folder / "items.yml")
     notices = _notices(reader, folder / "notices")
     programs = _programs(reader, folder, items)
-    if controller is None or reader.faults:
+    if controller is None:
         raise CatalogueInvalid(tuple(reader.faults))
     catalogue = Catalogue(
         programs=MappingProxyType(programs),
@@ -38,7 +40,8 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
         notices=MappingProxyType(notices),
         controller=controller,
     )
-    check_catalogue(reader, folder, catalogue)
+    if "en" in notices:
+        check_lengths(reader, folder, catalogue)
     if reader.faults:
         raise CatalogueInvalid(tuple(reader.faults))
     return catalogue
@@ -61,6 +64,7 @@ def _items(reader: FileReader, path: Path) -> dict[str, Item]:
             continue
         item = reader.parse(Item, {"id": key, **content}, path, str(key))
         if item:
+            check_item(reader, path, item)
             items[item.id] = item
     return items
 
@@ -75,6 +79,7 @@ def _notices(reader: FileReader, folder: Path) -> dict[str, NoticeWording]:
         if wording and wording.language != path.stem:
             reader.fault(path, "language", "must be the name of the file")
         if wording:
+            check_wording(reader, path, wording)
             notices[wording.language] = wording
     return notices
 

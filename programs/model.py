@@ -1,8 +1,9 @@
 """
 The schema of the help catalogue: what a help program, a data item, a controller and a notice may say.
 
-Everything is frozen and forbids extra keys, so a source other than "the person told us here, after being asked"
-cannot be written down, and a fourth item is refused. This module never reads a file and never sees a value.
+Everything is frozen and forbids extra keys, so a source other than "the person told us here, after being
+asked" cannot be written down, and a fourth item is refused. This module never reads a file and never sees a
+value.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ class Facts(Frozen):
     """
     Base of what the bank itself states (tariffs, times, phone numbers): sections of bank.yml.
 
-    A help function that needs such a section names it as a parameter and annotates it with a subclass of this.
+    A help function that needs such a section names it as a parameter and annotates it with a subclass of
+    this.
     """
 
 
@@ -70,8 +72,9 @@ class Item(Frozen):
     """
     One thing that a help may ask about, with the words for asking it.
 
-    `minimum` and `maximum` are in `unit`; for dates they are days from today (-30: thirty days ago at the earliest).
-    `period` says what an amount or rate refers to, so that "19 % a month" is not taken for a yearly rate.
+    `minimum` and `maximum` are in `unit`; for dates they are days from today (-30: thirty days ago at the
+    earliest). `period` says what an amount or rate refers to, so that "19 % a month" is not taken for a
+    yearly rate.
     """
 
     id: Identifier
@@ -120,8 +123,8 @@ class ProgramFile(Frozen):
     """
     The schema of programs/<id>/program.yml.
 
-    `purpose` fits in "to {purpose}", `better` in "With a little more I can {better}.", `need` in "help with {need}".
-    `remember_days` is how long a value is kept when the person wants it kept for the next time.
+    `purpose` fits in "to {purpose}", `better` in "With a little more I can {better}.", `need` in "help with
+    {need}". `remember_days` is how long a value is kept when the person wants it kept for the next time.
     """
 
     id: Identifier
@@ -175,51 +178,3 @@ class Program(ProgramFile):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     compute: Callable[..., Any] = Field(exclude=True, repr=False)
-
-
-class Controller(Frozen):
-    """Who is responsible for the data (GDPR, Article 13(1)(a)). `id` goes into records, the rest is shown."""
-
-    id: Identifier
-    name: Phrase
-    address: str
-    contact: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
-    phone: str
-    jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    privacy_page: str
-
-
-class Retention(Frozen):
-    """How long a value is kept, said in words: for this help only, or remembered for {days} days."""
-
-    this_help: Phrase
-    remembered: Phrase
-
-
-class NoticeButtons(Frozen):
-    """The words on the buttons of a permission request. Allow and not_now weigh the same."""
-
-    allow: Label
-    not_now: Label
-    why: Label
-
-
-class NoticeWording(Frozen):
-    """
-    The schema of programs/notices/<language>.yml: the words of every permission request in one language.
-
-    `version` rises with every change. `material` says whether people who allowed under the version before must be
-    asked again: a change of who sees it, how long, or what for is material; a better word is not.
-    """
-
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    version: Annotated[int, Field(ge=1)]
-    material: bool
-    text: Text
-    text_remembered: Text
-    retention: Retention
-    recipients: Phrase
-    withdraw: Phrase
-    on_no: Phrase
-    on_no_remembered: Phrase
-    buttons: NoticeButtons

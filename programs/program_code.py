@@ -1,13 +1,14 @@
 """
 The help function of a program: found in its help.py, checked against its items, bound to the bank's facts.
 
-The signature is the minimisation statement: keyword-only, exactly the program's items, each of which may be None.
-Beside items it may take `today` and sections of bank.yml (parameters annotated with a subclass of Facts); there is no
-way to take anything else about a person.
+The signature is the minimisation statement: keyword-only, exactly the program's items, each of which may be
+None. Beside items it may take `today` and sections of bank.yml (parameters annotated with a subclass of
+Facts); there is no way to take anything else about a person.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import inspect
 import sys
@@ -36,13 +37,21 @@ def bind_help(
     signature = inspect.signature(function)
     facts = {name for name in signature.parameters if _is_facts(hints.get(name))}
     _check_signature(reader, path, program, signature, hints, facts)
-    bound = {
-        name: reader.parse(hints[name], bank.get(name), path.parent.parent / "bank.yml", name)
-        for name in facts
-    }
+    bound = {name: _section(reader, path, name, hints[name], bank) for name in sorted(facts)}
     if len(reader.faults) > before:
         return None
     return partial(_call, function, bound, "today" in signature.parameters)
+
+
+def _section(
+    reader: FileReader, path: Path, name: str, schema: type[Facts], bank: Mapping[str, Any]
+) -> Facts | None:
+    """A section of bank.yml as the parameter's annotation has it."""
+    bank_file = path.parent.parent / "bank.yml"
+    if name not in bank:
+        reader.fault(bank_file, name, f"section is missing; {reader.name(path)} needs it")
+        return None
+    return reader.parse(schema, bank[name], bank_file, name)
 
 
 def _call(function: HelpFunction, facts: Mapping[str, Any], wants_today: bool, /, **given: Any) -> Any:
@@ -56,7 +65,7 @@ def _find(reader: FileReader, path: Path, name: str) -> HelpFunction | None:
         return None
     try:
         module = _run(path, name)
-    except Exception as error:  # whatever a help.py raises while it is read is a fault of that file
+    except Exception as error:  # noqa: BLE001  whatever a help.py raises while it is read is a fault of that file
         reader.fault(path, "", f"cannot be imported ({type(error).__name__}: {error})")
         return None
     function = getattr(module, name, None)
@@ -67,11 +76,14 @@ def _find(reader: FileReader, path: Path, name: str) -> HelpFunction | None:
 
 
 def _run(path: Path, name: str) -> ModuleType:
-    module_name = f"programs.{name}.help"
-    spec = importlib.util.spec_from_file_location(module_name, path)
-    assert spec and spec.loader
+    """The module of a help.py: ours by its package name, one of another catalogue by its path."""
+    if path.parent.parent == Path(__file__).parent:
+        return importlib.import_module(f"programs.{name}.help")
+    spec = importlib.util.spec_from_file_location(str(path.with_suffix("")), path)
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
     module = importlib.util.module_from_spec(spec)
-    sys.modules[module_name] = module  # so that annotations of its dataclasses can be resolved
+    sys.modules[spec.name] = module  # so that annotations of its classes can be resolved
     spec.loader.exec_module(module)
     return module
 

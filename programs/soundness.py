@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from programs import linter
 from programs.catalogue import Catalogue
 from programs.formatting import SPECS, fields_of
-from programs.model import Item, NoticeWording, ProgramFile
+from programs.model import Item, ProgramFile
 from programs.notices import MAX_NOTICE_LENGTH, notice_for
 from programs.reading import NotUnderstood, read_value
+from programs.wording import NoticeWording
 from programs.yaml_files import FileReader
 
 NOTICE_FIELDS = {"controller", "item", "purpose", "retention", "recipients", "withdraw", "on_no"}
@@ -39,16 +41,6 @@ def check_program(reader: FileReader, path: Path, program: ProgramFile, items: M
         _check_template(reader, path, f"sentences.{key}", template)
 
 
-def check_catalogue(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
-    """Fair words of items and notices, examples that we can read ourselves, notices that fit every channel."""
-    for item in catalogue.items.values():
-        _check_item(reader, folder / "items.yml", item)
-    for wording in catalogue.notices.values():
-        _check_wording(reader, folder / "notices" / f"{wording.language}.yml", wording)
-    if not reader.faults:
-        _check_lengths(reader, folder, catalogue)
-
-
 def _lint(reader: FileReader, path: Path, field: str, found: tuple[linter.Finding, ...]) -> None:
     for finding in found:
         reader.fault(path, field, f"{finding.kind}: “{finding.words}”. {finding.reason}")
@@ -67,7 +59,8 @@ def _check_template(reader: FileReader, path: Path, field: str, template: str) -
             reader.fault(path, field, f"no such format: {{{name}:{spec}}}")
 
 
-def _check_item(reader: FileReader, path: Path, item: Item) -> None:
+def check_item(reader: FileReader, path: Path, item: Item) -> None:
+    """Fair words, and examples that we can read ourselves."""
     for field in ("name", "question", "why"):
         _lint(reader, path, f"{item.id}.{field}", linter.lint_words(getattr(item, field)))
     for index, example in enumerate(item.examples):
@@ -76,7 +69,8 @@ def _check_item(reader: FileReader, path: Path, item: Item) -> None:
             reader.fault(path, f"{item.id}.examples.{index}", f"cannot be read as an answer ({read.reason})")
 
 
-def _check_wording(reader: FileReader, path: Path, wording: NoticeWording) -> None:
+def check_wording(reader: FileReader, path: Path, wording: NoticeWording) -> None:
+    """Fair words, and all that a person has to be told before a decision."""
     for field in ("text", "text_remembered"):
         template = getattr(wording, field)
         _lint(reader, path, field, linter.lint_words(template))
@@ -95,16 +89,16 @@ def _check_wording(reader: FileReader, path: Path, wording: NoticeWording) -> No
         reader.fault(path, "retention.remembered", "must say {days}, and no other field")
 
 
-def _check_lengths(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
+def check_lengths(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
+    """Every permission request of every program, item and language fits every channel, remembered or not."""
     for program in catalogue.programs.values():
-        for item in program.item_ids:
-            for language in catalogue.notices:
-                for remember in (False, True):
-                    notice = notice_for(catalogue, program.id, item, remember=remember, language=language)
-                    if len(notice.text) > MAX_NOTICE_LENGTH:
-                        reader.fault(
-                            folder / program.id / "program.yml",
-                            "purpose" if not remember else "remember_purpose",
-                            f"the permission request for {item} ({language}) is {len(notice.text)} characters long; "
-                            f"at most {MAX_NOTICE_LENGTH}",
-                        )
+        if not set(program.item_ids) <= set(catalogue.items):
+            continue  # noted already
+        path = folder / program.id / "program.yml"
+        for item, language, remember in product(program.item_ids, catalogue.notices, (False, True)):
+            notice = notice_for(catalogue, program.id, item, remember=remember, language=language)
+            length = len(notice.text)
+            if length > MAX_NOTICE_LENGTH:
+                field = "remember_purpose" if remember else "purpose"
+                request = f"the permission request for {item} ({language})"
+                reader.fault(path, field, f"{request} has {length} characters; at most {MAX_NOTICE_LENGTH}")

@@ -35,7 +35,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Help:
-    """What a help function found out: sentences in the order in which they are said, and the figures in them."""
+    """
+    What a help function found out: sentences in the order in which they are said, and the figures in them.
+    """
 
     sentences: tuple[Sentence, ...]
     figures: tuple[Figure, ...] = ()
@@ -43,7 +45,9 @@ class Help:
 
 @dataclass(frozen=True)
 class TailoredHelp:
-    """A help in words, with the items that it used and those that it did without (ids, in the program's order)."""
+    """
+    A help in words, with the items that it used and those that it did without (ids, in the program's order).
+    """
 
     text: str
     used: tuple[str, ...]
@@ -57,8 +61,9 @@ def help_for(
     """
     Compute and word the help of a program from the released values, and from nothing else.
 
-    values: item id → Decimal (EUR or percent), date, ISO 3166 country code or choice key; missing or None: not given.
-    Raises UnknownItem for a value that is none of the program's items, HelpInvalid if a sentence is missing.
+    values: item id → Decimal (EUR or percent), date, ISO 3166 country code or choice key; missing or None:
+    not given. Raises UnknownItem for a value that is none of the program's items, HelpInvalid if a sentence
+    is missing.
     """
     strangers = sorted(set(values) - set(program.item_ids))
     if strangers:
@@ -74,7 +79,9 @@ def help_for(
 
 
 def _say(program: Program, sentence: Sentence, language: str) -> str:
-    """A sentence in words; parameters that are sentences themselves (parts, lists of parts) are worded first."""
+    """
+    A sentence in words; parameters that are sentences themselves (parts, lists of parts) are worded first.
+    """
     params = {name: _worded(program, value, language) for name, value in sentence.params.items()}
     try:
         return fill(program.sentences[sentence.key], params, language)

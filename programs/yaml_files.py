@@ -1,5 +1,6 @@
 """
-Reading the catalogue's YAML: strictly (a key given twice is a fault), and with faults collected instead of raised.
+Reading the catalogue's YAML: strictly (a key given twice is a fault), and with faults collected instead of
+raised.
 
 It knows files and schemas, and nothing about programs.
 """

@@ -1,7 +1,8 @@
 """
 Waiting for a new card: when it should come, and what to do if it is late.
 
-Every subset of order day, country and speed gives what follows from it. Pure; the bank's times come from bank.yml.
+Every subset of order day, country and speed gives what follows from it. Pure; the bank's times come from
+bank.yml.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ def card_delivery(
     card_post: CardPost,
 ) -> Help:
     """
-    The days on which the card should come, or how many business days it takes, as far as the given values allow.
+    The days on which the card should come, or how many business days it takes, as far as the given values
+    allow.
 
-    `delivery_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in range.
-    Source: the bank's delivery times and public holidays, docs/how/card_delivery.md.
+    `delivery_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in
+    range. Source: the bank's delivery times and public holidays, docs/how/card_delivery.md.
     """
     if (card_order_date, delivery_country, delivery_speed) == (None, None, None):
         return _by_yourself(card_post, today)
@@ -46,7 +48,9 @@ def card_delivery(
 
 
 def _by_yourself(post: CardPost, today: date) -> Help:
-    """Nothing is known: how to count, with today as the example. The times themselves are in the general help."""
+    """
+    Nothing is known: how to count, with today as the example. The times themselves are in the general help.
+    """
     last = delivery_window(post, today, "standard", post.home_country).last
     return Help(
         (Sentence("count_yourself"), Sentence("example_at_home", {"last": last})),
@@ -109,7 +113,9 @@ def _days_only(post: CardPost, country: str | None, speeds: tuple[Speed, ...], t
 
 
 def _holidays(post: CardPost, ordered: date, window: Window, country: str) -> list[Sentence]:
-    """The public holidays that count: ours until the card leaves, then those of the country, if they are known."""
+    """
+    The public holidays that count: ours until the card leaves, then those of the country, if they are known.
+    """
     if not knows_holidays(country):
         return [Sentence("holidays_unknown", {"country": country})]
     ours = holidays_between(ordered, window.sent, post.home_country)

@@ -17,7 +17,10 @@ PRECISION = 50
 
 @dataclass(frozen=True)
 class Plan:
-    """Months until the debt is paid, the last payment (EUR, not above the others), all interest until then (EUR)."""
+    """
+    Months until the debt is paid, the last payment (EUR, not above the others), all interest until then
+    (EUR).
+    """
 
     months: int
     last_payment_eur: Decimal
@@ -36,7 +39,8 @@ def shrinks(balance_eur: Decimal, yearly_rate_percent: Decimal, payment_eur: Dec
 
 def payoff(balance_eur: Decimal, yearly_rate_percent: Decimal, payment_eur: Decimal) -> Plan:
     """
-    The plan of paying `payment_eur` every month: n = ⌈−ln(1 − r·B/P) / ln(1 + r)⌉, the last payment is the rest.
+    The plan of paying `payment_eur` every month: n = ⌈−ln(1 − r·B/P) / ln(1 + r)⌉, the last payment is the
+    rest.
 
     Raises ValueError if the debt does not shrink.
     """
@@ -52,7 +56,10 @@ def payoff(balance_eur: Decimal, yearly_rate_percent: Decimal, payment_eur: Deci
 
 
 def payment_for(balance_eur: Decimal, yearly_rate_percent: Decimal, months: int) -> Decimal:
-    """The monthly payment in EUR, rounded up to the cent, that pays the debt in `months`: P = r·B / (1 − (1 + r)^−n)."""
+    """
+    The monthly payment in EUR, rounded up to the cent, that pays the debt in `months`: P = r·B / (1 − (1 +
+    r)^−n).
+    """
     with localcontext() as context:
         context.prec = PRECISION
         rate = yearly_rate_percent / 1200
@@ -61,7 +68,10 @@ def payment_for(balance_eur: Decimal, yearly_rate_percent: Decimal, months: int)
 
 
 def debt_for(payment_eur: Decimal, yearly_rate_percent: Decimal, months: int) -> Decimal:
-    """The largest debt in EUR, rounded down to the cent, that the payment pays in `months`: B = P·(1 − (1 + r)^−n) / r."""
+    """
+    The largest debt in EUR, rounded down to the cent, that the payment pays in `months`: B = P·(1 − (1 +
+    r)^−n) / r.
+    """
     with localcontext() as context:
         context.prec = PRECISION
         rate = yearly_rate_percent / 1200
@@ -70,7 +80,10 @@ def debt_for(payment_eur: Decimal, yearly_rate_percent: Decimal, months: int) ->
 
 
 def _months(balance: Decimal, rate: Decimal, payment: Decimal) -> int:
-    """The smallest n whose last payment is not above the others; the logarithm may miss it by one at a boundary."""
+    """
+    The smallest n whose last payment is not above the others; the logarithm may miss it by one at a
+    boundary.
+    """
     exact = balance / payment if not rate else -(1 - rate * balance / payment).ln() / (1 + rate).ln()
     months = max(1, int(exact.to_integral_value(ROUND_CEILING)))
     while _last_payment(balance, rate, payment, months) > payment:

@@ -1,7 +1,9 @@
 """
-A lost or stolen card: which payments to look at and claim, how to reach us from there, when a new card comes.
+A lost or stolen card: which payments to look at and claim, how to reach us from there, when a new card
+comes.
 
-The first steps are not here: they are said at once, before anything is asked. Pure; rules and times from bank.yml.
+The first steps are not here: they are said at once, before anything is asked. Pure; rules and times from
+bank.yml.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ from programs.tailoring import Figure, Help, Sentence
 
 
 class CardRules(Facts):
-    """The law's terms for payments that are not yours, and what to dial for "+" from a landline, by country code."""
+    """
+    The law's terms for payments that are not yours, and what to dial for "+" from a landline, by country
+    code.
+    """
 
     home_country: str
     eu_countries: tuple[str, ...]
@@ -43,8 +48,8 @@ def lost_card(
     """
     What to look at, what to claim, whom to call and when a new card comes, as far as the given values allow.
 
-    `current_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in range.
-    Source: Directive (EU) 2015/2366 (PSD2), Articles 69 to 74, docs/how/lost_card.md.
+    `current_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in
+    range. Source: Directive (EU) 2015/2366 (PSD2), Articles 69 to 74, docs/how/lost_card.md.
     """
     payments = _payments(card_last_seen_date, today, card_rules)
     place = _place(current_country, today, card_rules, card_post)
@@ -73,7 +78,7 @@ def _look_at(last_seen: date, today: date, rules: CardRules) -> Sentence:
 
 def _place(country: str | None, today: date, rules: CardRules, post: CardPost) -> Help:
     if country is None:
-        at_home = {speed: post.days_to("home", speed).longest for speed in SPEEDS}
+        at_home: dict[str, object] = {speed: post.days_to("home", speed).longest for speed in SPEEDS}
         return Help((Sentence("call_from_anywhere"), Sentence("new_card_general", at_home)))
     express = delivery_window(post, today, "express", country)
     standard = delivery_window(post, today, "standard", country)
@@ -96,6 +101,8 @@ def _police(country: str, rules: CardRules) -> tuple[Sentence, ...]:
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day `months` months later (or earlier, if negative); the month's last day if it has no such day."""
+    """
+    The same day `months` months later (or earlier, if negative); the month's last day if it has no such day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

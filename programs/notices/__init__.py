@@ -1,8 +1,8 @@
 """
 The permission request in words: one message that says everything a person needs to decide.
 
-It holds the rule "before asking, show controller, purpose, item, retention, recipients, how to take back, what happens
-on no" (GDPR, Articles 7 and 13). It never holds a value, and never decides.
+It holds the rule "before asking, show controller, purpose, item, retention, recipients, how to take back,
+what happens on no" (GDPR, Articles 7 and 13). It never holds a value, and never decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from programs.catalogue import Catalogue
 from programs.errors import UnknownItem
-from programs.model import NoticeWording, ProgramFile
+from programs.model import ProgramFile
+from programs.wording import NoticeWording
 
 MAX_NOTICE_LENGTH = 580
 """Characters. The narrowest channel shows 640; 60 are left for "Reply 1 to allow, 2 for not now"."""

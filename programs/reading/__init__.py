@@ -1,8 +1,8 @@
 """
 Typed values out of what people type, and kind words when that fails.
 
-A value is read or it is not: nothing is rounded, converted or guessed. Nothing that was typed is kept, logged or put
-into a result. Payloads ("/…") are never values.
+A value is read or it is not: nothing is rounded, converted or guessed. Nothing that was typed is kept,
+logged or put into a result. Payloads ("/…") are never values.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def read_value(item: Item, text: str, *, today: date) -> Value | NotUnderstood:
 
 
 def looks_volunteered(text: str) -> bool:
-    """True if the text carries an amount, a percentage or a past day ("I owe 2,000"): data given without being asked."""
+    """
+    True if the text carries an amount, a percentage or a past day ("I owe 2,000"): data given without being
+    asked.
+    """
     text = re.sub(any_of(words()["dates"]["not_a_date"]), " ", text[:2000])
     spoken = with_digits(plain(text))
     numbers = [number for token in find_numbers(spoken) if (number := parse_number(token)) is not None]
@@ -60,7 +63,9 @@ def looks_volunteered(text: str) -> bool:
 
 
 def explain(item: Item, problem: NotUnderstood, *, language: str = "en") -> str:
-    """A kind sentence that says what was wrong with an answer, with an example. It never repeats the answer."""
+    """
+    A kind sentence that says what was wrong with an answer, with an example. It never repeats the answer.
+    """
     sentences = explanations().get(language) or explanations()["en"]
     template: str = sentences.get(f"{problem.reason}.{item.type}") or sentences[problem.reason]
     limits = {"minimum": item.minimum, "maximum": item.maximum}

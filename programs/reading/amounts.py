@@ -1,5 +1,6 @@
 """
-Amounts of money and percentages out of what people type: "about 1,200", "1.200,50 €", "nineteen and a half percent".
+Amounts of money and percentages out of what people type: "about 1,200", "1.200,50 €", "nineteen and a half
+percent".
 
 One answer gives one number or none. Another currency, unit or period is told apart, never converted.
 """
@@ -36,7 +37,9 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
 
 
 def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
-    """A percentage in points within the item's range, or the reason why not. A bare 0.195 is asked about again."""
+    """
+    A percentage in points within the item's range, or the reason why not. A bare 0.195 is asked about again.
+    """
     spoken = with_digits(plain(text))
     if names_currency(text) or "‰" in text or re.search(any_of(words()["not_percent"]), spoken):
         return NotUnderstood("wrong_unit")
@@ -108,7 +111,7 @@ def _tidy_money(spoken: str) -> str:
 
 
 def _cents_joined(spoken: str) -> str:
-    """ "1200 euros and 50 cents" → "1200.50"; "50 cents" → "0.50"."""
+    """Joined amounts: "1200 euros and 50 cents" → "1200.50"; "50 cents" → "0.50"."""
     euro, cents = any_of(words()["money"]["euro"]), any_of(words()["money"]["cents"])
     spoken = re.sub(
         rf"(?<![.,\d])([\d.,' ]*\d) ?{euro},? (?:and )?(\d{{1,2}}) ?{cents}",

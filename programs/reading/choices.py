@@ -1,4 +1,7 @@
-"""One of a few choices out of what people type: key, label or synonym, with small typos. Two or a negation: none."""
+"""
+One of a few choices out of what people type: key, label or synonym, with small typos. Two or a negation:
+none.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """
-A country out of what people type: names in several languages, common aliases, codes, and kind reading of typos.
+A country out of what people type: names in several languages, common aliases, codes, and kind reading of
+typos.
 
-The names come from Babel (Unicode CLDR). Two countries in one answer, or two that are equally near, are not decided.
+The names come from Babel (Unicode CLDR). Two countries in one answer, or two that are equally near, are not
+decided.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ NEAR = 0.83
 """Likeness (difflib ratio) from which a misspelt name is taken for a country's."""
 CLEARLY_NEARER = 0.04
 LONG_NAME = 4
-"""Letters. Shorter names are too near to other words to be looked for inside an answer or compared with typos."""
+"""
+Letters. Shorter names are too near to other words to be looked for inside an answer or compared with typos.
+"""
 
 
 def read_country(text: str) -> str | NotUnderstood:
@@ -100,7 +104,10 @@ def _spelt() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str | None]:
-    """Every name to be looked for inside an answer → its code, or None if it is not one country. English goes first."""
+    """
+    Every name to be looked for inside an answer → its code, or None if it is not one country. English goes
+    first.
+    """
     found: dict[str, str | None] = dict(_spelt())
     found |= {
         alias: code for alias, code in country_aliases().items() if alias not in ("us", "u s", "states")

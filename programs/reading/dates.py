@@ -1,8 +1,8 @@
 """
 One day out of what people type: "yesterday", "3 May", "last Monday", "03/05/2026", "two weeks ago".
 
-Candidates are found by pattern, then read by dateparser with English and day-before-month forced; so "1200" is no
-year, and two days in one answer are noticed. `today` is always given; the clock is never read here.
+Candidates are found by pattern, then read by dateparser with English and day-before-month forced; so "1200"
+is no year, and two days in one answer are noticed. `today` is always given; the clock is never read here.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
 
 
 def find_days(text: str, *, today: date) -> set[date | None]:
-    """All days that a text names; None stands for one that is named but is not one day (31 April, a wrong weekday)."""
+    """
+    All days that a text names; None stands for one that is named but is not one day (31 April, a wrong
+    weekday).
+    """
     return set(_days(_spoken(text), today))
 
 
@@ -99,7 +102,10 @@ def _parse(candidate: str, today: date) -> date | None:
 
 
 def _weekday(which: str, name: str, today: date) -> date | None:
-    """The day of that name before today, "next" after it. Said on that very weekday without "last": not one day."""
+    """
+    The day of that name before today, "next" after it. Said on that very weekday without "last": not one
+    day.
+    """
     ahead = (_weekdays()[name] - today.weekday()) % 7
     if which == "next":
         return today + timedelta(days=ahead or 7)

@@ -15,7 +15,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
 def find_numbers(text: str) -> tuple[str, ...]:
-    """The number tokens in a plain text, each once, in order; a minus belongs to its number unless it joins two."""
+    """
+    The number tokens in a plain text, each once, in order; a minus belongs to its number unless it joins
+    two.
+    """
     text = _HALF.sub("0.", text)
     found = []
     for match in _TOKEN.finditer(text):
@@ -34,8 +37,8 @@ def parse_number(token: str) -> Decimal | None:
     """
     The number of a token, or None if it is not well-formed.
 
-    One separator followed by exactly three digits groups thousands ("1.200" is twelve hundred): amounts have two
-    decimals. Where both separators occur, the last one is the decimal one.
+    One separator followed by exactly three digits groups thousands ("1.200" is twelve hundred): amounts have
+    two decimals. Where both separators occur, the last one is the decimal one.
     """
     sign, digits = ("-", token[1:]) if token.startswith("-") else ("", token)
     digits = re.sub(r"[ ']", "", digits)

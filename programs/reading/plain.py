@@ -29,7 +29,10 @@ def plain(text: str) -> str:
 
 
 def with_digits(text: str) -> str:
-    """A plain text with spoken numbers as digits: "twelve hundred" → "1200", "19 and a half" → "19.5", "2k" → "2000"."""
+    """
+    A plain text with spoken numbers as digits: "twelve hundred" → "1200", "19 and a half" → "19.5", "2k" →
+    "2000".
+    """
     text = re.sub(r"\b(?:a|an) (?=hundred|thousand|million)", "one ", text)
     text = _multiplied(text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)

@@ -1,4 +1,7 @@
-"""The outcome of reading an answer that could not be used. It names the reason and never repeats what was typed."""
+"""
+The outcome of reading an answer that could not be used. It names the reason and never repeats what was
+typed.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,63 @@
+"""
+The schema of the words around a permission: who is responsible, and the wording of a request in one
+language.
+
+Frozen, extra keys forbidden, like the rest of the catalogue. No sentence is written here; sentences live in
+YAML.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from programs.model import Frozen, Identifier, Label, Phrase, Text
+
+
+class Controller(Frozen):
+    """Who is responsible for the data (GDPR, Article 13(1)(a)). `id` goes into records, the rest is shown."""
+
+    id: Identifier
+    name: Phrase
+    address: str
+    contact: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+    phone: str
+    jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    privacy_page: str
+
+
+class Retention(Frozen):
+    """How long a value is kept, said in words: for this help only, or remembered for {days} days."""
+
+    this_help: Phrase
+    remembered: Phrase
+
+
+class NoticeButtons(Frozen):
+    """The words on the buttons of a permission request. Allow and not_now weigh the same."""
+
+    allow: Label
+    not_now: Label
+    why: Label
+
+
+class NoticeWording(Frozen):
+    """
+    The schema of programs/notices/<language>.yml: the words of every permission request in one language.
+
+    `version` rises with every change. `material` says whether people who allowed under the version before
+    must be asked again: a change of who sees it, how long, or what for is material; a better word is not.
+    """
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    version: Annotated[int, Field(ge=1)]
+    material: bool
+    text: Text
+    text_remembered: Text
+    retention: Retention
+    recipients: Phrase
+    withdraw: Phrase
+    on_no: Phrase
+    on_no_remembered: Phrase
+    buttons: NoticeButtons
