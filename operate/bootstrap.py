@@ -157,8 +157,8 @@ def sync(uv: str, environment: Environment) -> None:
     if os.path.exists(stamp):
         os.remove(stamp)
     say("Installing {} into {} …".format(environment.requirements, environment.folder))
-    python = python_of(environment)
-    if not run([uv, "pip", "sync", "--require-hashes", "-p", python, environment.requirements]):
+    command = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode"]  # Rasa starts twice as fast
+    if not run([*command, "-p", python_of(environment), environment.requirements]):
         raise CannotSetUp(
             "The packages of {} could not be installed (uv says why above): check the network and the free "
             "space on the disk, {}".format(environment.requirements, AGAIN)

@@ -1,0 +1,70 @@
+"""Keys are written once, are private, and a lost one is never silently replaced."""
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+
+from operate.errors import KeyLost
+from operate.keys import KEY_FILES, write_keys
+from sealing.keys import read_key
+
+
+def test_every_key_is_32_random_bytes_that_sealing_can_read(tmp_path: Path) -> None:
+    assert set(write_keys(tmp_path / "keys")) == set(KEY_FILES)
+    keys = [read_key(tmp_path / "keys" / name) for name in KEY_FILES]
+    assert all(len(key) == 32 for key in keys)
+    assert len(set(keys)) == len(KEY_FILES)
+
+
+def test_a_key_file_is_one_line_of_url_safe_base64(tmp_path: Path) -> None:
+    write_keys(tmp_path)
+    for name in KEY_FILES:
+        (line,) = (tmp_path / name).read_text(encoding="ascii").splitlines()
+        assert len(base64.urlsafe_b64decode(line)) == 32
+
+
+def test_nobody_else_can_read_the_keys_or_their_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "var" / "keys"
+    write_keys(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE((folder / name).stat().st_mode) for name in KEY_FILES} == {0o600}
+
+
+def test_a_key_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    write_keys(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in KEY_FILES}
+    assert write_keys(tmp_path) == ()
+    assert {name: (tmp_path / name).read_bytes() for name in KEY_FILES} == before
+
+
+def test_a_key_that_others_could_read_is_closed_again(tmp_path: Path) -> None:
+    write_keys(tmp_path)
+    (tmp_path / "master.key").chmod(0o644)
+    write_keys(tmp_path)
+    assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("name", ["master.key", "person.key", "ledger.key"])
+def test_a_lost_key_is_not_replaced_while_data_needs_it(tmp_path: Path, name: str) -> None:
+    database = tmp_path / "consent.db"
+    database.touch()
+    write_keys(tmp_path / "keys")
+    (tmp_path / "keys" / name).unlink()
+    with pytest.raises(KeyLost, match=name):
+        write_keys(tmp_path / "keys", database)
+    assert not (tmp_path / "keys" / name).exists()
+
+
+def test_a_lost_secret_that_seals_no_data_is_written_anew(tmp_path: Path) -> None:
+    database = tmp_path / "consent.db"
+    database.touch()
+    write_keys(tmp_path / "keys")
+    (tmp_path / "keys" / "rest.secret").unlink()
+    assert write_keys(tmp_path / "keys", database) == ("rest.secret",)
+
+
+def test_no_draft_of_a_key_stays_behind(tmp_path: Path) -> None:
+    write_keys(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(KEY_FILES)

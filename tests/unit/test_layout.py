@@ -1,0 +1,110 @@
+"""The rules of the layout, read from the sources: who may import whom, and how long a module may be."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("actions", "consent_store", "engine", "operate", "outcomes", "portal", "programs", "sealing")
+MAY_IMPORT = {
+    "sealing": set(),
+    "consent_store": {"sealing"},
+    "programs": {"sealing"},
+    "engine": {"sealing"},
+    "outcomes": {"consent_store", "programs", "sealing"},
+    "actions": {"consent_store", "outcomes", "programs", "sealing"},
+    "portal": {"consent_store", "outcomes", "programs", "sealing"},
+    "operate": {"consent_store", "sealing"},
+}
+ONLY_IN = {
+    "rasa": ("engine/",),
+    "rasa_sdk": ("actions/",),
+    "sqlalchemy": ("consent_store/sql/",),
+    "alembic": ("consent_store/sql/",),
+    "fastapi": ("portal/",),
+    "honcho": ("operate/",),
+}
+LONGEST_MODULE = 200
+FOREIGN = {".venv", "node_modules", "__pycache__"}
+
+
+def _modules(package: str) -> list[Path]:
+    return sorted(path for path in (ROOT / package).rglob("*.py") if not FOREIGN & set(path.parts))
+
+
+def _imported(source: str) -> Iterator[str]:
+    """The dotted names that a module imports, also below TYPE_CHECKING and inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "a relative import hides which package it means"
+            yield node.module or ""
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
+            yield from (str(word.value) for word in node.args[:1] if isinstance(word, ast.Constant))
+
+
+def _strangers(package: str, source: str) -> set[str]:
+    """Our packages that this source imports although its package may not."""
+    first = {name.split(".")[0] for name in _imported(source)}
+    return (first & set(OURS)) - MAY_IMPORT[package] - {package}
+
+
+def _misplaced(path: str, source: str) -> set[str]:
+    """Libraries that this source imports although another place is theirs."""
+    first = {name.split(".")[0] for name in _imported(source)}
+    return {name for name in first & set(ONLY_IN) if not path.startswith(ONLY_IN[name])}
+
+
+def _every_module() -> dict[str, str]:
+    """Path below the root, and source, of every module of ours."""
+    paths = [path for package in OURS for path in _modules(package)]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_a_package_imports_only_packages_that_it_may_know() -> None:
+    found = {path: _strangers(path.partition("/")[0], source) for path, source in _every_module().items()}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_library_with_a_place_of_its_own_is_imported_nowhere_else() -> None:
+    found = {path: _misplaced(path, source) for path, source in _every_module().items()}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_module_is_short_enough_to_be_read_at_once() -> None:
+    lengths = {path: source.count("\n") for path, source in _every_module().items()}
+    too_long = {path: lines for path, lines in lengths.items() if lines > LONGEST_MODULE}
+    assert {path: lines for path, lines in too_long.items() if "/migrations/versions/" not in path} == {}
+
+
+def test_the_rules_are_about_packages_that_are_there() -> None:
+    for package in ("actions", "consent_store", "engine", "operate", "portal", "programs", "sealing"):
+        assert _modules(package), f"{package} has no module: were the rules left behind by a move?"
+
+
+def test_what_runs_before_anything_is_installed_needs_only_the_standard_library() -> None:
+    imported = set(_imported((ROOT / "operate/bootstrap.py").read_text(encoding="utf-8")))
+    assert imported <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import actions",
+        "from programs.loader import load_catalogue",
+        "def late():\n    from portal import app",
+        "if TYPE_CHECKING:\n    import engine.nlu",
+        "importlib.import_module('programs')",
+    ],
+)
+def test_a_forbidden_import_is_seen_wherever_it_hides(source: str) -> None:
+    assert _strangers("consent_store", source)
+
+
+def test_a_misplaced_library_is_seen() -> None:
+    assert _misplaced("consent_store/gate.py", "from sqlalchemy import select") == {"sqlalchemy"}
+    assert not _misplaced("consent_store/sql/tables.py", "import sqlalchemy.orm")
