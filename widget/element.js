@@ -47,6 +47,12 @@ export class AskFirstChat extends HTMLElement {
     return this.getAttribute("language") || this.closest("[lang]")?.lang || "en";
   }
 
+  /** The person's own way of writing times, if it is in the language of the page. */
+  get #locale() {
+    const [language] = this.#language.split("-");
+    return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? this.#language;
+  }
+
   #build(texts) {
     const server = this.getAttribute("server") || location.origin;
     this.#connection = new Connection(server, new TokenKeeper(server));
@@ -58,7 +64,7 @@ export class AskFirstChat extends HTMLElement {
 
   #view(texts) {
     const title = this.title || texts.panel.title;
-    const clock = new Intl.DateTimeFormat(this.#language, { hour: "2-digit", minute: "2-digit" });
+    const clock = new Intl.DateTimeFormat(this.#locale, { timeStyle: "short" });
     const say = (text) => this.#say(text);
     const log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.panel.log });
     const typing = h("div", { class: "typing", hidden: true }, spoken(texts.typing), h("i"), h("i"), h("i"));

@@ -12,7 +12,7 @@ GENERAL_HELP = (
     "Pay the debt with the highest rate first, and at least the smallest payment on all the others.\n\n"
     "Ask us for a lower rate before you take a new loan. Free debt advice: https://www.example.org/debt-advice."
 )
-OFFER = "With a little more I can tell you how soon you could be debt-free. I would ask for at most 2 things."
+OFFER = "With a little more I could tell you how soon you could be free of the debt. I would ask for two things at most. Shall I?"
 HOSTILE = '<img src=x onerror="window.broken=1"><b>bold</b> javascript:alert(1) &amp;'
 
 
@@ -45,7 +45,7 @@ class Script:
 
     def _typed(self, text: str) -> list[Said]:
         if "debt" in text:
-            return [Said(GENERAL_HELP), self._say(OFFER, ("Yes, ask me", "/allow"), ("No, that is enough", "/deny"))]
+            return [Said(GENERAL_HELP), self._offer()]
         if "markup" in text:
             return [self._say(HOSTILE, (HOSTILE[:40], "/nothing"))]
         if "card" in text:
@@ -70,17 +70,21 @@ class Script:
             return [self._tailored(given=payload.endswith("yes")), self._say("Did this help?", ("Yes", "/helped"), ("No", "/not_helped"))]
         return [Said("Thank you for telling me.")]
 
+    def _offer(self) -> Said:
+        buttons = (("Yes, please", "/allow"), ("No, thank you", "/deny"), ("Why?", "/why"))
+        return self._say(OFFER, *buttons, custom={"kind": "offer", "count": 2})
+
     def _permission(self, number: int, noted: dict[str, str] | None) -> Said:
-        item, name = {1: ("debt_balance_eur", "what you still owe"), 2: ("yearly_rate_percent", "the yearly interest rate")}[number]
+        item, name = {1: ("debt_balance_eur", "what you still owe"), 2: ("yearly_rate_percent", "your yearly interest rate")}[number]
         custom = {
             "kind": "permission",
             "item": item,
             "item_name": name,
             "purpose": "work out how soon your debt could be paid off, and what it would cost",
-            "retention": "for this help only, then deleted",
-            "recipients": "nobody but Harbour Bank",
-            "withdraw": "say “take it back” at any time",
-            "on_no": "you still get help, only more general",
+            "retention": "until this help ends, or after 30 minutes of silence, then deleted",
+            "recipients": "nobody else",
+            "withdraw": "Say “take it back” here at any time, and I delete it at once",
+            "on_no": "I help you all the same, just without it",
             "number": number,
             "of": 2,
             "why_shown": False,
@@ -88,20 +92,25 @@ class Script:
         }
         buttons = (("Allow", f"/permission_{number}_yes"), ("Not now", f"/permission_{number}_no"), ("Why?", f"/why_{number}"))
         text = (
-            f"Harbour Bank would like to know {name}, to work out how soon your debt could be paid off, and what it would cost. "
-            "It is kept for this help only, then deleted. Nobody but Harbour Bank sees it. If not now, you still get help, only more "
-            "general. You can say “take it back” at any time. May I?"
+            f"May Harbour Bank use {name}, only to {custom['purpose']}?\nKept: {custom['retention']}.\n"
+            f"Seen by: {custom['recipients']}.\nChanged your mind? {custom['withdraw']}.\nIf you say no: {custom['on_no']}."
         )
         return self._say(text, *buttons, custom=custom)
 
     def _tailored(self, *, given: bool) -> Said:
         balance = {"item": "debt_balance_eur", "name": "what you still owe"}
-        rate = {"item": "yearly_rate_percent", "name": "the yearly interest rate"}
+        rate = {"item": "yearly_rate_percent", "name": "your yearly interest rate"}
         help_ = {"kind": "tailored_help", "used": [balance, rate] if given else [balance], "without": [] if given else [rate]}
         status = "given" if given else "refused"
         custom = {**help_, "noted": {"item": "yearly_rate_percent", "status": status}}
         text = "If you pay €150 a month, €2,400 is paid off in about 16 months.\n\nWith €15 more a month it would be 15 months."
-        return self._say(text, ("Without what you still owe", "/without"), ("Keep it for next time", "/remember"), custom=custom)
+        buttons = (
+            ("Answer without what you still owe", "/without"),
+            ("Keep it for next time", "/remember"),
+            ("Take something back", "/take_back"),
+            ("Forget me", "/forget_me"),
+        )
+        return self._say(text, *buttons, custom=custom)
 
     def _say(self, text: str, *buttons: tuple[str, str], custom: dict[str, Any] | None = None) -> Said:
         sealed = tuple({"title": title, "payload": f"{payload}~{secrets.token_hex(6)[:11]}"} for title, payload in buttons)

@@ -68,7 +68,7 @@ def test_nothing_is_wider_than_a_small_phone(open_widget: OpenWidget, picture: P
     picture(widget.page, "phone_card")
     widget.press("Not now")
     widget.press("Allow")
-    widget.shows("Used: the yearly interest rate")
+    widget.shows("Used: your yearly interest rate")
     picture(widget.page, "phone_answer")
     for element in ("document.documentElement", "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')"):
         assert widget.page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth"), element

@@ -20,8 +20,8 @@ def test_a_person_gets_help_is_asked_and_sees_what_was_used(
     widget.shows("Pay the debt with the highest rate first")
     picture(widget.page, "general_help")
 
-    widget.press("Yes, ask me")
-    expect(widget.card.get_by_role("heading")).to_have_text("May we know what you still owe?")
+    widget.press("Yes, please")
+    expect(widget.card.get_by_role("heading")).to_have_text("May Harbour Bank use what you still owe?")
     for fact in ("What for", "How long", "Who sees it", "If not now", "Take it back"):
         expect(widget.card).to_contain_text(fact)
     picture(widget.page, "permission_card")
@@ -34,7 +34,7 @@ def test_a_person_gets_help_is_asked_and_sees_what_was_used(
     widget.press("Not now")
     widget.shows("Noted: not now. This is not used.")
     widget.shows("Used: what you still owe")
-    widget.shows("Not used: the yearly interest rate")
+    widget.shows("Not used: your yearly interest rate")
     picture(widget.page, "tailored_help")
 
     assert assistant.presses() == ["/allow", "/permission_1_yes", "/permission_2_no"]

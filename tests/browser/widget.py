@@ -53,5 +53,5 @@ class Widget:
     def asked_for_permission(self) -> None:
         """Goes the way to the first permission card."""
         self.say("I want to pay off a debt")
-        self.press("Yes, ask me")
+        self.press("Yes, please")
         expect(self.card).to_contain_text("1 of at most 2")

@@ -14,7 +14,10 @@ details { margin-block-start: .125rem; font-size: .875rem; }
 summary { display: inline-block; min-block-size: 1.75rem; padding-block: .1875rem; color: var(--muted); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; border-radius: .25rem; }
 details p { padding-block: .25rem; white-space: pre-line; }
 
-.card .choices { display: grid; grid-template-columns: 1fr 1fr; gap: .625rem; padding-block-start: .5rem; }
+.answers .choices { display: grid; grid-template-columns: 1fr 1fr; gap: .625rem; animation: arrive .4s; }
+.card .choices { padding-block-start: .5rem; }
+/* The second half of a double click must not land on an answer that has just appeared. */
+@keyframes arrive { from, to { pointer-events: none; } }
 .choice { min-block-size: 2.875rem; padding: .5rem .75rem; border: 2px solid var(--accent); border-radius: .75rem; background: var(--accent-soft); color: var(--ink); font-weight: 650; text-align: center; }
 .choice:hover { background: var(--surface); }
 .choice[aria-disabled="true"]:hover { background: none; }

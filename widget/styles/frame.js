@@ -21,8 +21,8 @@ export default `
 :host([position="start"]) :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
 @keyframes rise { from { opacity: 0; transform: translateY(.75rem); } }
 
-header { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding-block: .6875rem; padding-inline: 1.125rem .75rem; background: var(--accent); color: var(--on-accent); }
-header :focus-visible { outline-color: var(--on-accent); }
+header { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding-block: .6875rem; padding-inline: 1.125rem .75rem; background: var(--bar); color: var(--on-bar); }
+header :focus-visible { outline-color: var(--on-bar); }
 h2 { font-size: 1.0625rem; font-weight: 700; line-height: 1.3; }
 header p { font-size: .8125rem; line-height: 1.35; }
 .titles { min-inline-size: 0; overflow-wrap: anywhere; }
@@ -39,9 +39,9 @@ header p { font-size: .8125rem; line-height: 1.35; }
 .scroll { block-size: 100%; padding: 1.125rem; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; }
 .scroll:focus-visible { outline-offset: -.1875rem; }
 .newest {
-  position: absolute; inset-block-end: .625rem; inset-inline: 0; inline-size: fit-content; margin-inline: auto;
-  display: flex; gap: .375rem; align-items: center; padding-block: .375rem; padding-inline: .625rem .875rem;
-  border: 1px solid var(--edge); border-radius: 2rem; background: var(--raised); font-size: .875rem; font-weight: 600; box-shadow: 0 .25rem .75rem rgb(0 0 0 / .18);
+  position: absolute; inset-block-end: .625rem; inset-inline: 0; inline-size: 2.25rem; block-size: 2.25rem; margin-inline: auto;
+  display: grid; place-items: center; padding: 0;
+  border: 1px solid var(--edge); border-radius: 50%; background: var(--raised); box-shadow: 0 .25rem .75rem rgb(0 0 0 / .18);
 }
 
 .composer { display: grid; grid-template-columns: 1fr auto; gap: 0 .625rem; align-items: end; padding: .75rem; border-block-start: 1px solid var(--line); }

@@ -9,12 +9,12 @@ export default `
   .scroll { padding: .875rem; }
   .card { padding: .875rem; }
 }
-@media (max-width: 22rem) { .fact { grid-template-columns: 1fr; } dt { font-size: .8125rem; } }
+@media (max-width: 22rem) { header p { display: none; } .fact { grid-template-columns: 1fr; } dt { font-size: .8125rem; } }
 @media (max-height: 26rem) { header { padding-block: .375rem; } header p { display: none; } .composer { padding-block: .375rem; } }
-@media (pointer: coarse) { .chip, .text-button, summary { min-block-size: 2.75rem; } .fact-chip { min-block-size: 0; } }
+@media (pointer: coarse) { .chip, .text-button { min-block-size: 2.75rem; } .fact-chip { min-block-size: 0; } }
 @media (prefers-reduced-motion: reduce) {
-  *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
-  .typing i { opacity: .75; }
+  .panel[open] { animation: none; }
+  .typing i { animation: none; opacity: .75; }
 }
 @media (forced-colors: active) {
   .message, .card, .choice, .chip, .launcher, .send, .newest, .fact-chip, .banner { border: 1px solid CanvasText; }

@@ -10,7 +10,7 @@ export default `
 .message a { color: inherit; text-underline-offset: .2em; }
 .assistant { align-self: start; border: 1px solid var(--line); border-end-start-radius: .25rem; background: var(--raised); }
 .said { display: flex; flex-direction: column; align-items: end; gap: .125rem; }
-.person { max-inline-size: 85%; border-end-end-radius: .25rem; background: var(--accent); color: var(--on-accent); }
+.person { max-inline-size: 85%; border-end-end-radius: .25rem; background: var(--bar); color: var(--on-bar); }
 .delivery { display: flex; gap: .375rem; align-items: center; min-block-size: 1.25rem; color: var(--muted); font-size: .8125rem; }
 .said:is([data-delivery="waiting"], [data-delivery="failed"], [data-delivery="unconfirmed"]) .delivery { color: var(--on-warm); font-weight: 600; }
 .said:is([data-delivery="waiting"], [data-delivery="failed"]) .person { background: none; border: 1px dashed var(--accent); color: var(--ink); }
@@ -19,6 +19,7 @@ export default `
 .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
 .intro .choices { padding-block-start: .875rem; }
 .chip { min-block-size: 2.25rem; padding: .3125rem .875rem; border: 1px solid var(--accent); border-radius: 1.25rem; background: var(--surface); color: var(--accent); font-weight: 600; text-align: start; }
+.small { min-block-size: 1.875rem; padding: .125rem .75rem; border-color: var(--edge); font-size: .875rem; font-weight: 500; }
 .chip:hover { background: var(--accent-soft); }
 [aria-disabled="true"]:is(.chip, .choice, .text-button) { border-style: dashed; background: none; }
 

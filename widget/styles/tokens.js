@@ -6,6 +6,8 @@ export default `
   color-scheme: light dark;
   --accent: var(--ask-first-accent, light-dark(#0b5563, #7fd0dd));
   --on-accent: var(--ask-first-on-accent, light-dark(#ffffff, #06232a));
+  --bar: var(--ask-first-accent, light-dark(#0b5563, #15414c));
+  --on-bar: var(--ask-first-on-accent, #ffffff);
   --accent-soft: light-dark(#e6f1f2, #15323b);
   --surface: light-dark(#ffffff, #141c23);
   --sunken: light-dark(#f4f6f7, #0f161c);

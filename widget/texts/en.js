@@ -6,7 +6,7 @@ export default {
   },
   panel: {
     title: "Help chat",
-    subtitle: "Help first. We ask before we use anything.",
+    subtitle: "Help first. I ask before I use anything.",
     close: "Close chat",
     log: "Conversation",
     newest: "Newest message",
@@ -14,7 +14,7 @@ export default {
   },
   intro: {
     heading: "What do you need?",
-    body: "Say it in your own words. You get help at once. If knowing something would make it better, we ask first and say why, three things at most. “Not now” is always fine.",
+    body: "Say it in your own words. You get help at once. If knowing something would make it better, I ask first and say why, three things at most. “Not now” is always fine.",
   },
   speaker: { assistant: "Assistant:", person: "You:" },
   typing: "The assistant is writing",
@@ -28,7 +28,7 @@ export default {
     sending: "Sending",
     sent: "Sent {time}",
     waiting: "Not sent yet",
-    unconfirmed: "We cannot tell if this arrived",
+    unconfirmed: "Not confirmed",
     failed: "Not sent",
     retry: "Retry",
   },
@@ -40,7 +40,7 @@ export default {
   },
   connection: {
     connecting: "Connecting",
-    lost: "No connection. We keep trying.",
+    lost: "No connection. Trying again.",
     retry: "Try now",
     back: "You are connected again.",
     held: "You are connected again. Please check the messages that are not sent yet.",
@@ -49,7 +49,7 @@ export default {
   },
   permission: {
     label: "Permission request",
-    question: "May we know {item}?",
+    question: "May I use {item}?",
     meter: "{number} of at most {of}",
     purpose: "What for",
     retention: "How long",
@@ -62,7 +62,7 @@ export default {
     given: "Noted: you allowed this.",
     refused: "Noted: not now. This is not used.",
     deferred: "Noted: not now. This is not used.",
-    unconfirmed: "No confirmation came for this answer. You can choose again.",
+    unconfirmed: "This answer was not confirmed. You can choose again.",
     asked_again: "Asked again below.",
     closed: "This question is closed.",
   },

@@ -4,6 +4,12 @@
  */
 import { h } from "./dom.js";
 
+/** The channel's order of buttons below a question: the two answers first, then those that only ask, like *Why?* */
+export const ANSWERS = 2;
+
+/** One look for both answers, and a lighter one for what does not answer. */
+export const equalAnswers = (index) => (index < ANSWERS ? "choice" : "text-button why");
+
 export class Choices {
   #buttons = [];
   #note = h("p", { class: "note", hidden: true });

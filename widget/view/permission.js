@@ -4,12 +4,9 @@
  */
 import { fill } from "../texts/index.js";
 import { PERMISSION_FIELDS } from "../message.js";
-import { Choices } from "./choices.js";
+import { ANSWERS, Choices, equalAnswers } from "./choices.js";
 import { h, icon, ICONS } from "./dom.js";
 import { words } from "./words.js";
-
-/** The channel's order of buttons: the two answers first, then the ones that only ask. */
-const ANSWERS = 2;
 
 const STATE_ICONS = { given: ICONS.check, refused: ICONS.pause, deferred: ICONS.pause };
 
@@ -31,8 +28,9 @@ export class PermissionCard {
     this.#choices = new Choices(message.buttons, {
       texts,
       press: (button) => (answers.some(({ payload }) => payload === button.payload) ? this.#answer(button, answer) : this.#ask(button, ask)),
-      className: (index) => (index < ANSWERS ? "choice" : "text-button why"),
+      className: equalAnswers,
     });
+    this.#choices.node.classList.add("answers");
     this.#state = h("p", { class: "card-state", tabindex: -1, hidden: true });
     this.node = this.#build(message);
   }
@@ -97,7 +95,7 @@ export class PermissionCard {
   }
 
   #build({ id, text, permission }) {
-    const heading = h("h3", { id: `card-${id}` }, fill(this.#texts.question, { item: permission.itemName }));
+    const heading = h("h3", { id: `card-${id}` }, permission.question || fill(this.#texts.question, { item: permission.itemName }));
     return h(
       "section",
       { class: "card", "aria-labelledby": heading.id },

@@ -2,7 +2,7 @@
  * Keeps the conversation readable while it grows: a new answer is shown from its first line.
  * It must never scroll back, move what the person is reading, or take the focus.
  */
-import { h, icon, ICONS } from "./dom.js";
+import { h, icon, ICONS, spoken } from "./dom.js";
 
 const NEAR_THE_END_PX = 48;
 const AIR_PX = 12;
@@ -16,7 +16,7 @@ export class Scroller {
 
   /** @param {{texts: object, content: HTMLElement[], log: HTMLElement}} options `log` is the part of `content` that grows */
   constructor({ texts, content, log }) {
-    this.#newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), texts.panel.newest);
+    this.#newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), spoken(texts.panel.newest));
     this.view = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": texts.panel.log, onscroll: () => this.#read() }, ...content);
     this.node = h("div", { class: "scroll-frame" }, this.view, this.#newest);
     this.#watch.observe(this.view);

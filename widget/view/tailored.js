@@ -10,7 +10,7 @@ export function tailoredHelp({ text, help }, texts) {
     ...help.without.map((name) => chip("without", fill(texts.help.without, { name }), ICONS.minus)),
   ];
   const list = chips.length ? h("ul", { class: "facts", "aria-label": texts.help.facts }, ...chips) : null;
-  const node = assistantBubble(text, texts, list);
+  const node = assistantBubble(help.text || text, texts, list);
   node.classList.add("tailored");
   return node;
 }

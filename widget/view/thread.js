@@ -3,7 +3,7 @@
  * It must never add a message twice, and never send anything by itself.
  */
 import { assistantBubble, PersonBubble } from "./bubble.js";
-import { Choices } from "./choices.js";
+import { Choices, equalAnswers } from "./choices.js";
 import { h } from "./dom.js";
 import { PermissionCard } from "./permission.js";
 import { tailoredHelp } from "./tailored.js";
@@ -83,21 +83,23 @@ export class Thread {
 
   #tailored(message) {
     this.#retire(this.#chips);
-    this.#add(tailoredHelp(message, this.#texts), this.#offer(message, { lasting: true }));
+    this.#add(tailoredHelp(message, this.#texts), this.#offer(message, { lasting: true, className: () => "chip small" }));
   }
 
   #plain(message) {
-    this.#add(message.text ? assistantBubble(message.text, this.#texts) : null, this.#offer(message, { lasting: false }));
+    const className = message.offer ? equalAnswers : () => "chip";
+    this.#add(message.text ? assistantBubble(message.text, this.#texts) : null, this.#offer(message, { className }));
   }
 
-  #offer({ buttons }, { lasting }) {
+  #offer({ buttons, offer }, { className, lasting = false }) {
     if (!buttons.length) return null;
     const choices = new Choices(buttons, {
       texts: this.#texts,
       press: (button) => this.#pressAloud(button, choices),
-      className: () => "chip",
+      className,
       lasting,
     });
+    if (offer) choices.node.classList.add("answers");
     this.#chips.push(choices);
     return choices.node;
   }
