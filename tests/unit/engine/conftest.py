@@ -1,0 +1,42 @@
+"""
+The engine's tests run in the engine's environment: `engine/.venv/bin/python -m pytest tests/unit/engine`.
+
+Where Rasa is not installed they are left out, not failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import importlib.util
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+collect_ignore_glob = [] if importlib.util.find_spec("rasa") else ["*"]
+
+LONGEST_TEST_SECONDS = 30
+
+
+@pytest.fixture
+def run_async() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """Run a coroutine to its end, in a loop of its own."""
+
+    def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run(asyncio.wait_for(coroutine, LONGEST_TEST_SECONDS))
+
+    return run
+
+
+@pytest.fixture
+def var_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a key of each kind, named by ASKFIRST_VAR."""
+    keys = tmp_path / "var" / "keys"
+    keys.mkdir(parents=True)
+    names = ("buttons.key", "person.key", "widget_token.key", "rest.secret", "actions.secret")
+    for number, name in enumerate(names):
+        (keys / name).write_bytes(base64.urlsafe_b64encode(bytes([number]) * 32))
+    monkeypatch.setenv("ASKFIRST_VAR", str(tmp_path / "var"))
+    return tmp_path / "var"
