@@ -58,8 +58,14 @@ def named_item(s: Services, turn: Turn, candidates: Iterable[str]) -> str | None
         item = turn.named.get("item")
         return item if item in known else None
     words = set(turn.text.casefold().split())
-    fitting = [item for item in known if words & _words_of(s, item)]
+    fitting = [item for item in known if words & _telling_words(s, item)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _telling_words(s: Services, item: str) -> set[str]:
+    """The words of an item that no other item of the catalogue has."""
+    others = (_words_of(s, other) for other in s.catalogue.items if other != item)
+    return _words_of(s, item).difference(*others)
 
 
 def _words_of(s: Services, item: str) -> set[str]:
@@ -68,4 +74,4 @@ def _words_of(s: Services, item: str) -> set[str]:
     fewer.
     """
     spoken = f"{item.replace('_', ' ')} {s.catalogue.items[item].name}".casefold().split()
-    return {word for word in spoken if len(word) > 3} - {"your", "percent"}
+    return {word for word in spoken if len(word) > 3}

@@ -46,7 +46,7 @@ ANSWERS = {
     "stop": Reading.STOP,
 }
 """Intents that the classifier may recognise. There is no yes among them."""
-SURE = 0.6
+SURE = 0.5
 """From this confidence on a classifier's no, why, enough or stop counts."""
 
 

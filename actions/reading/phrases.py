@@ -61,7 +61,7 @@ class Phrases:
         """
         The meaning of a short answer, or None if the message says something else.
 
-        A question mark or two different meanings in one message make it UNCLEAR; so does nothing but fillers.
+        A question mark or two different meanings in one message make it UNCLEAR.
         """
         words = normalise(text)
         if not words:
@@ -70,7 +70,9 @@ class Phrases:
         if found is None:
             return None
         meanings = found - {None}
-        if len(meanings) != 1:
+        if not meanings:
+            return None
+        if len(meanings) > 1:
             return Reading.UNCLEAR
         meaning = meanings.pop()
         return Reading.UNCLEAR if meaning is Reading.YES and "?" in text else meaning

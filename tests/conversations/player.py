@@ -118,9 +118,9 @@ class Player:
         return pseudonym(key, "person", pseudonym(key, "rest", self.sender))
 
     def _lock(self) -> None:
-        self.lock = sqlite3.connect(self.stack.database_url.removeprefix("sqlite:///"), isolation_level=None)
-        self.lock.execute("PRAGMA locking_mode=EXCLUSIVE")
-        self.lock.execute("BEGIN EXCLUSIVE")
+        path = self.stack.database_url.removeprefix("sqlite:///")
+        self.lock = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self.lock.execute("BEGIN IMMEDIATE")
 
     def _unlock(self) -> None:
         if self.lock is not None:
