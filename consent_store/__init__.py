@@ -1,8 +1,8 @@
 """
 The consent store: whether a value may be used, for what, and the proof of it.
 
-Values are sealed; decisions are in an append-only ledger; the gate is the only read path. This package imports no
-other package of the project but `sealing`, and does nothing when it is imported.
+Values are sealed; decisions are in an append-only ledger; the gate is the only read path. This package
+imports no other package of the project but `sealing`, and does nothing when it is imported.
 """
 
 from consent_store.clock import Clock, system_clock

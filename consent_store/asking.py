@@ -1,26 +1,25 @@
 """
 Asking for permission, and what an answer comes to.
 
-A request is random, single-use, and bound to person, channel, help, purpose, item and the words shown. The rule
-itself is in `decide`; here it meets the database, in one transaction, so that one request makes one decision.
+A request is random, single-use, and bound to person, channel, help, purpose, item and the words shown. The
+rule itself is in `decide`; here it meets the database, in one transaction, so that one request makes one
+decision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from consent_store.answering import answer
 from consent_store.canonical import sha256_hex
-from consent_store.decide import decide
 from consent_store.errors import HelpNotCurrent, NoticeInvalid, NotToBeAsked
 from consent_store.model import AnswerResult, HelpSession, PermissionRequest, Reply, purposes_of
 from consent_store.notice import NoticeLike
-from consent_store.part import Part, append, new_id
-from consent_store.records import Evidence, Record
-from consent_store.sql import helps, notices, people, requests, states, values
+from consent_store.part import Part, new_id
+from consent_store.sql import helps, notices, people, requests, states
 from consent_store.sql.database import Transaction
 from consent_store.validity import REQUEST_TERM, is_current, status_for_help
-from consent_store.vault import Vault, seal, words_place
 
 
 class Asking(Part):
@@ -34,10 +33,11 @@ class Asking(Part):
         """
         Say which notices are in force now; call it at start with the whole catalogue.
 
-        After a material change the grants made under the former notice ask again; refusals stand. Raises NoticeInvalid.
+        After a material change the grants made under the former notice ask again; refusals stand. Raises
+        NoticeInvalid.
         """
         all_in_force = list(in_force)
-        self.database.write(lambda tx: [notices.register(tx, notice) for notice in all_in_force] and None)
+        self.database.write(lambda tx: _register_all(tx, all_in_force))
 
     def ask(
         self, person_id: str, help_id: str, notice: NoticeLike, *, channel: str, rendered_text: str
@@ -86,14 +86,22 @@ class Asking(Part):
         notice_hash: str,
     ) -> AnswerResult:
         """
-        What the answer comes to, committed before it returns. Never raises for an answer that decides nothing.
+        What the answer comes to, committed before it returns. Never raises for an answer that decides
+        nothing.
 
         `reading`: yes, no, later or unclear. `button`: "allow" or "not_now" if one was pressed, else None.
-        `confidence`: 0 to 1, how sure the reading is; 1.0 for an exact phrase. `words` are sealed as evidence.
-        `notice_hash`: the hash of the notice that was shown. Raises StoreUnavailable, and then nothing is decided.
+        `confidence`: 0 to 1, how sure the reading is; 1.0 for an exact phrase. `words` are sealed as
+        evidence.
+        `notice_hash`: the hash of the notice that was shown. Raises StoreUnavailable, and then nothing is
+        decided.
         """
         reply = Reply(person_id, channel, reading, words, button, confidence, notice_hash)
-        return self.database.write(lambda tx: _answer(tx, self.vault, request_id, reply))
+        return self.database.write(lambda tx: answer(tx, self.vault, request_id, reply))
+
+
+def _register_all(tx: Transaction, in_force: Iterable[NoticeLike]) -> None:
+    for notice in in_force:
+        notices.register(tx, notice)
 
 
 def _own_current_help(tx: Transaction, person_id: str, help_id: str) -> HelpSession:
@@ -123,12 +131,22 @@ def _request(
     session: HelpSession, notice: NoticeLike, notice_id: str, channel: str, rendered_text: str, now: datetime
 ) -> PermissionRequest:
     return PermissionRequest(
-        request_id=new_id(), person_id=session.person_id, help_id=session.help_id,
-        controller_id=notice.controller_id, purpose=notice.purpose, item=notice.item, notice_id=notice_id,
-        notice_hash=notice.text_hash, retention_days=notice.retention_days, channel=channel,
-        language=notice.language, rendered_text=rendered_text, rendered_hash=sha256_hex(rendered_text),
-        served_at=now, expires_at=now + REQUEST_TERM,
-    )  # fmt: skip
+        request_id=new_id(),
+        person_id=session.person_id,
+        help_id=session.help_id,
+        controller_id=notice.controller_id,
+        purpose=notice.purpose,
+        item=notice.item,
+        notice_id=notice_id,
+        notice_hash=notice.text_hash,
+        retention_days=notice.retention_days,
+        channel=channel,
+        language=notice.language,
+        rendered_text=rendered_text,
+        rendered_hash=sha256_hex(rendered_text),
+        served_at=now,
+        expires_at=now + REQUEST_TERM,
+    )
 
 
 def _same_or_new(tx: Transaction, wanted: PermissionRequest) -> PermissionRequest:
@@ -149,38 +167,3 @@ def _shown_alike(request: PermissionRequest) -> tuple[str, ...]:
         request.notice_id,
         request.rendered_hash,
     )
-
-
-def _answer(tx: Transaction, vault: Vault, request_id: str, reply: Reply) -> AnswerResult:
-    people.lock(tx, reply.person_id)
-    request = requests.find(tx, request_id)
-    session = helps.find(tx, request.help_id) if request is not None else None
-    result = decide(request, reply, session, tx.now)
-    if request is None or result.status == "none":
-        return result
-    data_key = people.data_key(tx, request.person_id, vault)
-    if data_key is None or not requests.mark_answered(tx, request_id, result.status):
-        return AnswerResult("none", "already_answered")
-    words = seal(data_key, reply.words, words_place(request.person_id, request_id))
-    append(tx, _record(request, reply, result, words, tx.now), sealed_words=words)
-    if result.status != "given":
-        values.drop(tx, request.person_id, (request.purpose, request.item))
-    return result
-
-
-def _record(
-    request: PermissionRequest, reply: Reply, result: AnswerResult, words: bytes, now: datetime
-) -> Record:
-    term = timedelta(days=request.retention_days)
-    given, kept = result.status == "given", request.retention_days > 0
-    for_this_help = result.status == "deferred" or (given and not kept)
-    evidence = Evidence(
-        request.channel, request.language, request.rendered_hash, reply.reading, reply.button,
-        f"{reply.confidence:.4f}", sha256_hex(words),
-    )  # fmt: skip
-    return Record(
-        kind="answered", status=result.status,  # type: ignore[arg-type]
-        person_id=request.person_id, controller_id=request.controller_id, purpose=request.purpose,
-        item=request.item, help_id=request.help_id if for_this_help else None, request_id=request.request_id,
-        notice_id=request.notice_id, at=now, expires_at=now + term if given and kept else None, evidence=evidence,
-    )  # fmt: skip

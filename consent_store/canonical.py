@@ -14,7 +14,7 @@ Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
 def canonical_json(content: Mapping[str, Plain]) -> str:
-    """JSON with sorted keys and no blanks. Raises ValueError for a float, which has several spellings."""
+    """JSON with sorted keys and no blanks. Raises TypeError for a float, which has several spellings."""
     _refuse_floats(content)
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
@@ -32,7 +32,7 @@ def sha256_hex(text: str | bytes) -> str:
 
 def _refuse_floats(content: object) -> None:
     if isinstance(content, float):
-        raise ValueError("a record holds no floats: write them as text")
+        raise TypeError("a record holds no floats: write them as text")
     if isinstance(content, Mapping):
         for value in content.values():
             _refuse_floats(value)

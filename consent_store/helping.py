@@ -21,7 +21,8 @@ class Helping(Part):
 
     def begin_help(self, person_id: str, program_id: str, channel: str) -> HelpSession:
         """
-        Begin a help for the person. Any earlier one of theirs ends, with its grants and values for that help only.
+        Begin a help for the person. Any earlier one of theirs ends, with its grants and values for that
+        help only.
 
         Raises StoreUnavailable.
         """
@@ -41,11 +42,12 @@ class Helping(Part):
         """
         The person's help, or None if there is none, it ended, or was silent for 30 minutes.
 
-        A silent one is ended here, and its values are deleted. Asking does not count as a word from the person.
+        A silent one is ended here, and its values are deleted. Asking does not count as a word from the
+        person.
         """
-        seen = self.database.read(lambda tx: (helps.find_open(tx, person_id), tx.now))
-        if seen[0] is None or is_current(*seen):
-            return seen[0]
+        session, now = self.database.read(lambda tx: (helps.find_open(tx, person_id), tx.now))
+        if session is None or is_current(session, now):
+            return session
         return self.database.write(lambda tx: _end_if_silent(tx, person_id))
 
     def touch_help(self, help_id: str) -> None:
@@ -53,7 +55,11 @@ class Helping(Part):
         self.database.write(lambda tx: helps.touch(tx, help_id, not_silent_since=tx.now - SILENCE))
 
     def set_offer(self, help_id: str, offer: Offer) -> None:
-        """Keep what the person said to the offer of tailored help. Raises HelpNotCurrent for an unknown help."""
+        """
+        Keep what the person said to the offer of tailored help.
+
+        Raises HelpNotCurrent for an unknown help.
+        """
         if offer not in get_args(Offer):
             raise ValueError("offer must be open, accepted or declined")
 
@@ -93,7 +99,11 @@ class Helping(Part):
     def record_feedback(
         self, help_id: str, *, helped: bool | None = None, intrusive: bool | None = None
     ) -> None:
-        """Keep what the person thought of the help; None leaves it as it was. Raises HelpNotCurrent if unknown."""
+        """
+        Keep what the person thought of the help; None leaves it as it was.
+
+        Raises HelpNotCurrent if unknown.
+        """
 
         def work(tx: Transaction) -> None:
             person_id = _known(tx, help_id).person_id
@@ -104,7 +114,11 @@ class Helping(Part):
 
 
 def end(tx: Transaction, session: HelpSession, reason: str) -> int:
-    """End the help in this transaction: values deleted, grants expired, its request closed. Returns values deleted."""
+    """
+    End the help in this transaction: values deleted, grants expired, its request closed.
+
+    Returns values deleted.
+    """
     deleted = values.drop_of_help(tx, session.help_id)
     for decision in states.bound_to_help(tx, session.help_id):
         follow(tx, decision, "help_ended", "expired")

@@ -6,8 +6,6 @@ Keys are read from files and never printed. Must never make a key up when one is
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from consent_store.errors import KeyInvalid, KeyMissing
+from sealing import keys as sealed_files
 
 KEY_BYTES = 32
 
@@ -60,12 +59,8 @@ def key_id(key: bytes) -> str:
 
 def _read_key(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="ascii").strip()
-        key = base64.b64decode(text, altchars=b"-_", validate=True)
-    except FileNotFoundError:
+        return sealed_files.read_key(path)
+    except sealed_files.KeyMissing:
         raise KeyMissing("key_file_missing_run_make_setup", file=str(path)) from None
-    except (OSError, UnicodeDecodeError, binascii.Error):
-        raise KeyInvalid("key_file_unreadable_run_make_setup", file=str(path)) from None
-    if len(key) != KEY_BYTES:
-        raise KeyInvalid("wrong_length", file=str(path))
-    return key
+    except sealed_files.KeyInvalid:
+        raise KeyInvalid("key_file_is_not_32_bytes_as_urlsafe_base64", file=str(path)) from None

@@ -1,7 +1,9 @@
 """
 The hash chain of the ledger, as pure functions.
 
-entry_hash = SHA-256(domain, chain, seq, previous hash, commitment); commitment = HMAC-SHA-256(salt, canonical JSON).
+entry_hash = SHA-256(domain, chain, seq, previous hash, commitment)
+commitment = HMAC-SHA-256(salt, canonical JSON)
+
 The salt is random for each record and kept apart from the entry, so that erasing it leaves a chain that still
 verifies and from which nothing can be guessed. Must never hash personal content without its salt.
 """

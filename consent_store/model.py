@@ -1,7 +1,8 @@
 """
 The words of the consent store as frozen dataclasses: what is asked, decided, kept and released.
 
-Status follows W3C DPV (requested, given, refused, deferred, withdrawn, expired). A decision never holds the value.
+Status follows W3C DPV (requested, given, refused, deferred, withdrawn, expired). A decision never holds the
+value.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ class HelpSession:
 
 @dataclass(frozen=True)
 class PermissionRequest:
-    """A notice that was served and may be answered once, by this person, in this channel, until `expires_at`."""
+    """
+    A notice that was served and may be answered once, by this person, in this channel, until
+    `expires_at`.
+    """
 
     request_id: str
     person_id: str
@@ -89,7 +93,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class AnswerResult:
-    """What an answer came to. "none": nothing was decided, `reason` says why. `decided` is what stood before."""
+    """
+    What an answer came to.
+
+    "none": nothing was decided, `reason` says why. `decided` is what stood before.
+    """
 
     status: AnswerStatus
     reason: str
@@ -136,7 +144,9 @@ class SealedValue:
 
 @dataclass(frozen=True)
 class Finding:
-    """All that validity is judged from: the decision, the notice then and now, and the sealed value if any."""
+    """
+    All that validity is judged from: the decision, the notice then and now, and the sealed value if any.
+    """
 
     decision: Decision
     granted_epoch: int
@@ -154,7 +164,10 @@ class ItemState:
 
 @dataclass(frozen=True)
 class Release:
-    """What the gate let through, by item; what it withheld and why; the id of the use, None if nothing was used."""
+    """
+    What the gate let through, by item; what it withheld and why; the id of the use, None if nothing was
+    used.
+    """
 
     values: Mapping[str, str]
     withheld: Mapping[str, str]

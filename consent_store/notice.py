@@ -52,8 +52,8 @@ class NoticeLike(Protocol):
 
 
 _FIELDS = (
-    "purpose", "item", "language", "version", "material", "text_hash", "controller_id", "purpose_text", "item_name",
-    "why", "retention_days", "retention_text", "recipients_text", "withdraw_text", "on_no_text",
+    "purpose", "item", "language", "version", "material", "text_hash", "controller_id", "purpose_text",
+    "item_name", "why", "retention_days", "retention_text", "recipients_text", "withdraw_text", "on_no_text",
 )  # fmt: skip
 _ALWAYS_MATERIAL = ("controller_id", "purpose_text", "recipients_text", "retention_days")
 

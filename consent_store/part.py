@@ -11,9 +11,9 @@ import string
 from dataclasses import dataclass
 
 from consent_store import ledger
-from consent_store.model import Decision
-from consent_store.records import Evidence, Kind, Record, decision_of
-from consent_store.sql import events, states
+from consent_store.model import Decision, Status
+from consent_store.records import Kind, Record
+from consent_store.sql import events, notices, states
 from consent_store.sql.database import Database, Transaction
 from consent_store.sql.events import Detail
 from consent_store.vault import Vault
@@ -37,27 +37,29 @@ class Part:
 
 def append(tx: Transaction, record: Record, *, sealed_words: bytes | None = None) -> Decision:
     """Append the record to its person's chain and project it. Returns the decision that stands now."""
-    body = record.body()
     request_id = record.request_id if record.kind == "answered" else None
-    detail = Detail(record.person_id, request_id, ledger.new_salt(), body, sealed_words)
+    detail = Detail(record.person_id, request_id, ledger.new_salt(), record.body(), sealed_words)
     entry = events.append(tx, ledger.chain_of(record.person_id), detail)
-    decision = decision_of(body, entry.chain_id, entry.seq)
-    assert decision is not None
+    decision = record.decision(entry.chain_id, entry.seq)
     states.put_decision(tx, decision)
     return decision
 
 
-def follow(
-    tx: Transaction, former: Decision, kind: Kind, status: str, evidence: Evidence | None = None
-) -> Decision:
+def follow(tx: Transaction, former: Decision, kind: Kind, status: Status) -> Decision:
     """Append what happened to a decision that stood: withdrawn, ended, or opened again."""
-    return append(
-        tx,
-        Record(
-            kind=kind, status=status,  # type: ignore[arg-type]
-            person_id=former.person_id, controller_id=former.controller_id, purpose=former.purpose, item=former.item,
-            help_id=former.help_id if status == "expired" else None,
-            request_id=former.request_id, notice_id=former.notice_id, at=tx.now,
-            expires_at=former.expires_at if status == "expired" else None, evidence=evidence,
-        ),
-    )  # fmt: skip
+    ended = status == "expired"
+    record = Record(
+        kind=kind,
+        status=status,
+        person_id=former.person_id,
+        controller_id=former.controller_id,
+        purpose=former.purpose,
+        item=former.item,
+        help_id=former.help_id if ended else None,
+        request_id=former.request_id,
+        notice_id=former.notice_id,
+        notice_epoch=notices.epoch_of(tx, former.notice_id),
+        at=tx.now,
+        expires_at=former.expires_at if ended else None,
+    )
+    return append(tx, record)

@@ -5,7 +5,7 @@ The projection: what stands now, folded from the ledger. It can always be thrown
 from __future__ import annotations
 
 from consent_store.model import Decision
-from consent_store.records import decision_of
+from consent_store.records import Record, read_record
 from consent_store.sql import events, states
 from consent_store.sql.database import Transaction
 
@@ -21,8 +21,9 @@ def fold(tx: Transaction) -> dict[Place, Decision]:
     """What stands for each place after all entries that are not erased."""
     folded: dict[Place, Decision] = {}
     for entry, detail in events.walk(tx):
-        decision = decision_of(detail.body, entry.chain_id, entry.seq) if detail is not None else None
-        if decision is not None:
+        record = read_record(detail.body) if detail is not None else None
+        if isinstance(record, Record):
+            decision = record.decision(entry.chain_id, entry.seq)
             folded[place_of(decision)] = decision
     return folded
 

@@ -1,18 +1,19 @@
 """
 What an entry of the ledger commits to: a record of one change of one decision, or of one erasure.
 
-A record holds ids, instants and hashes; never the value, and the person's words only as a hash of their ciphertext.
+A record holds ids, instants and hashes; never the value, and the person's words only as a hash of their
+ciphertext.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal
 
-from consent_store.canonical import Plain, canonical_json
+from consent_store.canonical import canonical_json
 from consent_store.clock import from_text, to_text
 from consent_store.model import Decision, Status
 
@@ -23,7 +24,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Evidence:
-    """How an answer was given: channel, language, the hash of the exact words shown, and how it was understood."""
+    """How an answer was given: where, the hash of the exact words shown, and how it was understood."""
 
     channel: str
     language: str
@@ -48,42 +49,63 @@ class Record:
     help_id: str | None
     request_id: str | None
     notice_id: str
+    notice_epoch: int
     at: datetime
     expires_at: datetime | None
     evidence: Evidence | None = None
 
     def body(self) -> str:
         """The record as canonical JSON."""
-        content: dict[str, Plain] = {
-            "v": VERSION, "kind": self.kind, "status": self.status, "person": self.person_id,
-            "controller": self.controller_id, "purpose": self.purpose, "item": self.item, "help": self.help_id,
-            "request": self.request_id, "notice": self.notice_id, "at": to_text(self.at),
-            "expires_at": to_text(self.expires_at) if self.expires_at else None,
-            "evidence": cast("dict[str, Plain]", vars(self.evidence)) if self.evidence else None,
-        }  # fmt: skip
+        content: dict[str, Any] = {**vars(self), "v": VERSION, "at": to_text(self.at)}
+        content["expires_at"] = to_text(self.expires_at) if self.expires_at else None
+        content["evidence"] = asdict(self.evidence) if self.evidence else None
         return canonical_json(content)
 
+    def decision(self, chain_id: str, seq: int) -> Decision:
+        """The decision as it stands after this record, which is this entry of the chain."""
+        return Decision(
+            person_id=self.person_id,
+            controller_id=self.controller_id,
+            purpose=self.purpose,
+            item=self.item,
+            status=self.status,
+            help_id=self.help_id,
+            request_id=self.request_id,
+            notice_id=self.notice_id,
+            decided_at=self.at,
+            expires_at=self.expires_at,
+            chain_id=chain_id,
+            seq=seq,
+        )
 
-def erased_body(positions: Sequence[int], at: datetime) -> str:
-    """The record of an erasure: which entries of this chain lost their salts, and when. It names nobody."""
-    return canonical_json({"v": VERSION, "kind": ERASED, "positions": list(positions), "at": to_text(at)})
+
+@dataclass(frozen=True)
+class ErasureRecord:
+    """One erasure: which entries of the chain lost their salts, and when. It names nobody."""
+
+    positions: Sequence[int]
+    at: datetime
+
+    def body(self) -> str:
+        """The record as canonical JSON."""
+        return canonical_json(
+            {"v": VERSION, "kind": ERASED, "positions": list(self.positions), "at": to_text(self.at)}
+        )
 
 
-def erased_positions(body: str) -> tuple[int, ...] | None:
-    """The positions that an erasure record names; None if the body is of another kind."""
-    content = json.loads(body)
-    return tuple(content["positions"]) if content["kind"] == ERASED else None
+def read_record(body: str) -> Record | ErasureRecord:
+    """
+    The record that a body holds.
 
-
-def decision_of(body: str, chain_id: str, seq: int) -> Decision | None:
-    """The decision as it stands after this record; None for an erasure record."""
-    content = json.loads(body)
+    Raises KeyError, TypeError or ValueError for what this code never wrote.
+    """
+    content: dict[str, Any] = json.loads(body)
+    if content.pop("v") != VERSION:
+        raise ValueError("a record of another version")
+    content["at"] = from_text(content["at"])
     if content["kind"] == ERASED:
-        return None
-    return Decision(
-        person_id=content["person"], controller_id=content["controller"], purpose=content["purpose"],
-        item=content["item"], status=content["status"], help_id=content["help"], request_id=content["request"],
-        notice_id=content["notice"], decided_at=from_text(content["at"]),
-        expires_at=from_text(content["expires_at"]) if content["expires_at"] else None,
-        chain_id=chain_id, seq=seq,
-    )  # fmt: skip
+        return ErasureRecord(tuple(content["positions"]), content["at"])
+    content["expires_at"] = from_text(content["expires_at"]) if content["expires_at"] else None
+    evidence: Mapping[str, Any] | None = content["evidence"]
+    content["evidence"] = Evidence(**evidence) if evidence else None
+    return Record(**content)

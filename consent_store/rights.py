@@ -6,11 +6,10 @@ Taking back holds at the next read, in every process, because it is committed be
 
 from __future__ import annotations
 
-import json
-
-from consent_store.model import Decision, Finding, HelpSession, Withdrawn
+from consent_store.ledger import Entry
+from consent_store.model import Finding, HelpSession, Withdrawn
 from consent_store.part import Part, follow, new_id
-from consent_store.records import decision_of
+from consent_store.records import Record, read_record
 from consent_store.sql import events, helps, notices, people, states, uses, values
 from consent_store.sql.database import Transaction
 from consent_store.validity import is_current, status_for_help, value_withheld_because
@@ -72,15 +71,18 @@ class Rights(Part):
         return self.database.read(work)
 
     def receipt(self, person_id: str) -> tuple[ReceiptLine, ...]:
-        """The facts of what stands for each purpose and item, with its place in the ledger, the oldest first."""
+        """
+        The facts of what stands for each purpose and item, with its place in the ledger, the oldest
+        first.
+        """
 
         def work(tx: Transaction) -> tuple[ReceiptLine, ...]:
             lines: dict[tuple[str, str, str], ReceiptLine] = {}
             for entry, body in events.bodies_of(tx, person_id):
-                decision = decision_of(body, entry.chain_id, entry.seq)
-                if decision is not None:
-                    key = (decision.controller_id, *decision.key)
-                    lines[key] = _line(tx, decision, body, entry.entry_hash)
+                record = read_record(body)
+                if isinstance(record, Record):
+                    key = (record.controller_id, record.purpose, record.item)
+                    lines[key] = _line(tx, record, entry)
             return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
         return self.database.read(work)
@@ -113,11 +115,20 @@ def _view(tx: Transaction, finding: Finding, session: HelpSession | None) -> Dec
     )
 
 
-def _line(tx: Transaction, decision: Decision, body: str, entry_hash: bytes) -> ReceiptLine:
-    notice = notices.find(tx, decision.notice_id)
-    evidence = json.loads(body)["evidence"]
+def _line(tx: Transaction, record: Record, entry: Entry) -> ReceiptLine:
+    notice = notices.find(tx, record.notice_id)
     return ReceiptLine(
-        decision.controller_id, decision.purpose, decision.item, decision.status, decision.decided_at,
-        decision.expires_at, notice.version, notice.text_hash, notice.language,
-        evidence["channel"] if evidence else None, decision.chain_id, decision.seq, entry_hash.hex(),
-    )  # fmt: skip
+        controller_id=record.controller_id,
+        purpose=record.purpose,
+        item=record.item,
+        state=record.status,
+        decided_at=record.at,
+        expires_at=record.expires_at,
+        notice_version=notice.version,
+        notice_hash=notice.text_hash,
+        language=notice.language,
+        channel=record.evidence.channel if record.evidence else None,
+        chain_id=entry.chain_id,
+        seq=entry.seq,
+        entry_hash=entry.entry_hash.hex(),
+    )

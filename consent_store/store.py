@@ -1,8 +1,8 @@
 """
 The face of the consent store: everything that other packages may do with it.
 
-Persons, purposes and items are plain strings; instants are aware UTC; the clock is handed in. Every method is one
-durable transaction and may be called from several threads and processes.
+Persons, purposes and items are plain strings; instants are aware UTC; the clock is handed in. Every method
+is one durable transaction and may be called from several threads and processes.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def open_store(database_url: str, *, keys: StoreKeys, clock: Clock) -> ConsentSt
     """
     The store on a database that was migrated before; this function migrates nothing.
 
-    Raises StoreNotReady if the schema is missing or not current, StoreUnavailable if the database cannot be reached.
+    Raises StoreNotReady if the schema is missing or not current, StoreUnavailable if the database cannot be
+    reached.
     """
     return ConsentStore(Database(open_engine(database_url), clock), Vault(keys))

@@ -6,10 +6,12 @@ Everything that a sweep deletes is closed by the clock already; the sweep only m
 
 from __future__ import annotations
 
+from functools import partial
+
 from consent_store import ledger, projection, verification
 from consent_store.helping import end
 from consent_store.part import Part, follow
-from consent_store.records import erased_body
+from consent_store.records import ErasureRecord
 from consent_store.sql import erasing, events, helps, people, requests, states, values
 from consent_store.sql.database import Transaction
 from consent_store.sql.events import Detail
@@ -22,14 +24,15 @@ class Upkeep(Part):
 
     def sweep(self) -> Sweep:
         """
-        End silent helps, expire grants whose term is over, delete their values, close requests nobody answered.
+        End silent helps, expire grants whose term is over, delete their values, close requests nobody
+        answered.
 
         One transaction a person, so that nobody waits long. Returns what was done, counted.
         """
         counts = {"helps_ended": 0, "grants_expired": 0, "values_deleted": 0, "requests_closed": 0}
         silent = self.database.read(lambda tx: helps.silent_since(tx, tx.now - SILENCE))
         for session in silent:
-            ended, deleted = self.database.write(lambda tx, one=session: _end_silent(tx, one.person_id))
+            ended, deleted = self.database.write(partial(_end_silent, person_id=session.person_id))
             counts["helps_ended"] += ended
             counts["values_deleted"] += deleted
         for decision in self.database.read(lambda tx: states.term_over(tx, tx.now)):
@@ -38,21 +41,23 @@ class Upkeep(Part):
             )
         counts["values_deleted"] += self.database.write(lambda tx: values.drop_expired(tx, tx.now))
         counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
+        self.database.clear_journal()
         return Sweep(counts)
 
     def erase(self, person_id: str) -> Erasure:
         """
         Delete everything about the person: values, key, salts, evidence, requests, helps, uses, hand-overs.
 
-        The ledger keeps its hashes, which then tell nothing, and one entry that says which of them were erased.
+        The ledger keeps its hashes, which then tell nothing, and one entry that says which of them were
+        erased.
         `verified` comes from reading again afterwards: nothing left, and the chain still verifies.
         """
         counts = self.database.write(lambda tx: _erase(tx, person_id))
         cleared = self.database.clear_journal()
         left = self.database.read(lambda tx: erasing.count_left(tx, person_id))
         chain = ledger.chain_of(person_id)
-        sound = self.database.read(lambda tx: not verification.check_chains(tx, only=chain).faults)
-        return Erasure(counts, verified=left == 0 and sound, journal_cleared=cleared)
+        faults = self.database.read(partial(verification.check_chains, only=chain)).faults
+        return Erasure(counts, verified=left == 0 and not faults, journal_cleared=cleared)
 
     def verify_ledger(self) -> Verification:
         """
@@ -95,6 +100,6 @@ def _erase(tx: Transaction, person_id: str) -> dict[str, int]:
     positions = [entry.seq for entry, _ in events.bodies_of(tx, person_id)]
     counts = dict(erasing.delete_person(tx, person_id))
     if positions:
-        detail = Detail(None, None, ledger.new_salt(), erased_body(positions, tx.now))
+        detail = Detail(None, None, ledger.new_salt(), ErasureRecord(positions, tx.now).body())
         events.append(tx, ledger.chain_of(person_id), detail)
     return counts

@@ -1,5 +1,6 @@
 """
-Sealing with AES-256-GCM: a data key for each person, wrapped by the master key; values and words under the data key.
+Sealing with AES-256-GCM: a data key for each person, wrapped by the master key; values and words under the
+data key.
 
 The associated data binds each ciphertext to its place (person, purpose, item, record), so that a row that was
 moved or swapped does not open. Must never log, cache or return a key to a caller outside the store.
@@ -34,7 +35,11 @@ class Vault:
         return master_id, wrapped
 
     def person_key(self, person_id: str, master_id: str, wrapped: bytes) -> bytes:
-        """The person's data key. Raises VaultUnreadable if the master key is not at hand or the row was changed."""
+        """
+        The person's data key.
+
+        Raises VaultUnreadable if the master key is not at hand or the row was changed.
+        """
         master = self._keys.by_id(master_id)
         if master is None:
             raise VaultUnreadable("unknown_master_key", master_key=master_id)

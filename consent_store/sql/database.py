@@ -1,8 +1,8 @@
 """
 Transactions: each public method of the store is one of them, committed before it answers.
 
-A failure of the database becomes StoreUnavailable with a short reason and no cause attached, because the cause's
-text may quote values. Must never retry a write whose outcome is unknown.
+A failure of the database becomes StoreUnavailable with a short reason and no cause attached, because the
+cause's text may quote values. Must never retry a write whose outcome is unknown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,7 +28,11 @@ _TURN_SECONDS = 5.0
 
 @dataclass
 class Transaction:
-    """One transaction: its connection and its instant. `wiped` is set when something secret was deleted in it."""
+    """
+    One transaction: its connection and its instant.
+
+    `wiped` is set when something secret was deleted in it.
+    """
 
     connection: Connection
     now: datetime
@@ -45,8 +49,7 @@ class Database:
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` on one consistent snapshot. Raises StoreUnavailable if the database fails."""
-        repeatable = {} if self._queue else {"isolation_level": "REPEATABLE READ"}
-        return self._run(work, repeatable)[0]
+        return self._run(work, {} if self._queue else {"isolation_level": "REPEATABLE READ"})[0]
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """
@@ -71,19 +74,22 @@ class Database:
         """Give all connections back."""
         self._engine.dispose()
 
-    def _run(self, work: Callable[[Transaction], T], options: dict[str, object]) -> tuple[T, bool]:
+    def _run(self, work: Callable[[Transaction], T], options: dict[str, Any]) -> tuple[T, bool]:
         try:
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 transaction = Transaction(connection, utc(self._clock()))
                 result = work(transaction)
-            return result, transaction.wiped
         except SQLAlchemyError as error:
             reason = reason_of(error)
+        else:
+            return result, transaction.wiped
         raise StoreUnavailable(reason)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """SQLite has one writer at a time: queue fairly inside the process instead of polling for the lock."""
+        """
+        SQLite has one writer at a time: queue fairly inside the process instead of polling for the lock.
+        """
         if self._queue is None:
             yield
             return

@@ -1,8 +1,8 @@
 """
 Engines for the two databases, and why a failure happened, without any value.
 
-SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writers, secure_delete, file mode 0600, and never a new empty
-file in place of one that is gone. Must never print parameters: they hold personal content.
+SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writers, secure_delete, file mode 0600, and never a new
+empty file in place of one that is gone. Must never print parameters: they hold personal content.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ _POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 5}
 
 
 def parse(database_url: str) -> URL:
-    """The address of the database. Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL."""
+    """
+    The address of the database.
+
+    Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL.
+    """
     try:
         url = make_url(database_url)
     except ArgumentError:
@@ -49,7 +53,11 @@ def sqlite_file(url: URL) -> Path | None:
 
 
 def create_file(path: Path) -> None:
-    """Make the database file with mode 0600, or give an existing one that mode. Folders are made with 0700."""
+    """
+    Make the database file with mode 0600, or give an existing one that mode.
+
+    Folders are made with 0700.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
@@ -70,8 +78,12 @@ def _connect_sqlite(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         address, uri=True, check_same_thread=False, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
     )
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -88,20 +100,26 @@ def clear_journal(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    connection = engine.raw_connection()
+    pooled = engine.raw_connection()
     try:
-        connection.execute("PRAGMA busy_timeout=100")
-        row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return row is not None and row[0] == 0
+        cursor = pooled.cursor()
+        cursor.execute("PRAGMA busy_timeout=100")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     except sqlite3.Error:
+        pooled.invalidate()
         return False
     finally:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.close()
+        pooled.close()
+    return bool(busy == 0)
 
 
 def reason_of(error: SQLAlchemyError) -> str:
-    """A short key for what failed (SQLITE_BUSY, SQLITE_FULL, an SQLSTATE, ...). Never the message: it may quote values."""
+    """
+    A short key for what failed (SQLITE_BUSY, SQLITE_FULL, an SQLSTATE, ...).
+
+    Never the message: it may quote values.
+    """
     if isinstance(error, PoolTimeout):
         return "no_free_connection"
     if not isinstance(error, DBAPIError) or error.orig is None:

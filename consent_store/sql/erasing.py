@@ -1,4 +1,8 @@
-"""Deleting everything about one person, and counting what is left. The ledger's hashes stay: they tell nothing."""
+"""
+Deleting everything about one person, and counting what is left.
+
+The ledger's hashes stay: they tell nothing.
+"""
 
 from __future__ import annotations
 

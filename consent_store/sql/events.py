@@ -16,7 +16,11 @@ from consent_store.sql.tables import chain_head, consent_event, event_detail
 
 @dataclass(frozen=True)
 class Detail:
-    """The erasable side of an entry: salt and body. `words_hash` is that of the sealed words as they are now."""
+    """
+    The erasable side of an entry: salt and body.
+
+    `words_hash` is that of the sealed words as they are now.
+    """
 
     person_id: str | None
     request_id: str | None

@@ -15,8 +15,8 @@ from consent_store.sql.tables import help_item, help_session
 _COLUMNS = tuple(
     help_session.c[name]
     for name in (
-        "help_id", "person_id", "program_id", "channel", "started_at", "last_seen_at", "offer", "unclear_count",
-        "ended_at",
+        "help_id", "person_id", "program_id", "channel", "started_at", "last_seen_at", "offer",
+        "unclear_count", "ended_at",
     )
 )  # fmt: skip
 

@@ -1,12 +1,16 @@
-"""Rows of controller, notice_version and notice_current. A notice version is never changed once it is there."""
+"""
+Rows of controller, notice_version and notice_current.
+
+A notice version is never changed once it is there.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from consent_store.canonical import sha256_hex
 from consent_store.notice import NoticeLike, check_notice, is_material, notice_body
@@ -20,16 +24,25 @@ class StoredNotice:
     """A notice version as it was stored."""
 
     notice_id: str
+    controller_id: str
+    purpose: str
+    item: str
     language: str
     version: int
+    epoch: int
     text: str
     text_hash: str
     body: str
 
 
-_STORED = tuple(
-    notice_version.c[name] for name in ("notice_id", "language", "version", "text", "text_hash", "body")
-)
+@dataclass(frozen=True)
+class _Current:
+    notice_id: str
+    body: str
+    epoch: int
+
+
+_STORED = tuple(notice_version.c[field.name] for field in fields(StoredNotice))
 
 
 def put_controller(tx: Transaction, controller_id: str, name: str, address: str, contact: str) -> None:
@@ -56,9 +69,7 @@ def register(tx: Transaction, notice: NoticeLike) -> str:
     return notice_id
 
 
-def _store(
-    tx: Transaction, notice: NoticeLike, notice_id: str, body: str, current: Row[tuple[str, str, int]] | None
-) -> None:
+def _store(tx: Transaction, notice: NoticeLike, notice_id: str, body: str, current: _Current | None) -> None:
     insert_if_absent(tx, controller, {"controller_id": notice.controller_id, "registered_at": tx.now})
     row = {
         "notice_id": notice_id, "controller_id": notice.controller_id, "purpose": notice.purpose,
@@ -69,9 +80,9 @@ def _store(
     insert_if_absent(tx, notice_version, row)
 
 
-def _epoch(tx: Transaction, notice: NoticeLike, body: str, current: Row[tuple[str, str, int]] | None) -> int:
+def _epoch(tx: Transaction, notice: NoticeLike, body: str, current: _Current | None) -> int:
     if current is not None and not is_material(json.loads(body), json.loads(current.body)):
-        return int(current.epoch)
+        return current.epoch
     table = notice_version.c
     query = select(func.max(table.epoch)).where(
         table.purpose == notice.purpose, table.item == notice.item, table.language == notice.language
@@ -79,7 +90,7 @@ def _epoch(tx: Transaction, notice: NoticeLike, body: str, current: Row[tuple[st
     return int(tx.connection.execute(query).scalar() or 0) + 1
 
 
-def _current(tx: Transaction, notice: NoticeLike) -> Row[tuple[str, str, int]] | None:
+def _current(tx: Transaction, notice: NoticeLike) -> _Current | None:
     pointer = notice_current.c
     query = (
         select(notice_version.c.notice_id, notice_version.c.body, notice_version.c.epoch)
@@ -90,13 +101,34 @@ def _current(tx: Transaction, notice: NoticeLike) -> Row[tuple[str, str, int]] |
             pointer.language == notice.language,
         )
     )
-    return tx.connection.execute(query).first()
+    row = tx.connection.execute(query).first()
+    return None if row is None else _Current(row.notice_id, row.body, row.epoch)
 
 
 def find(tx: Transaction, notice_id: str) -> StoredNotice:
     """The notice version of that id; decisions always have one."""
     row = tx.connection.execute(select(*_STORED).where(notice_version.c.notice_id == notice_id)).one()
     return StoredNotice(*row)
+
+
+def epoch_of(tx: Transaction, notice_id: str) -> int:
+    """How many material changes this notice version has seen, itself included."""
+    query = select(notice_version.c.epoch).where(notice_version.c.notice_id == notice_id)
+    return int(tx.connection.execute(query).scalar_one())
+
+
+def in_force(tx: Transaction, notice_id: str) -> bool:
+    """Whether nothing material has changed since this notice version."""
+    served, current = notice_version.alias(), notice_version.alias()
+    pointer = notice_current.c
+    same = (pointer.purpose == served.c.purpose) & (pointer.item == served.c.item)
+    query = (
+        select(served.c.epoch == current.c.epoch)
+        .join(notice_current, same & (pointer.language == served.c.language))
+        .join(current, current.c.notice_id == pointer.notice_id)
+        .where(served.c.notice_id == notice_id)
+    )
+    return bool(tx.connection.execute(query).scalar())
 
 
 def all_stored(tx: Transaction) -> Iterator[StoredNotice]:

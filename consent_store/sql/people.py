@@ -1,4 +1,7 @@
-"""Rows of person_key: a person's wrapped data key, and the lock that puts all writes about one person in a row."""
+"""
+Rows of person_key: a person's wrapped data key, and the lock that puts all writes about one person in a
+row.
+"""
 
 from __future__ import annotations
 

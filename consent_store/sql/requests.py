@@ -1,4 +1,6 @@
-"""Rows of permission_request: what was really shown, answered once at most, one open at a time for a person."""
+"""
+Rows of permission_request: what was really shown, answered once at most, one open at a time for a person.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +54,7 @@ def close_expired(tx: Transaction, instant: datetime) -> int:
     return tx.connection.execute(query.values(outcome="expired")).rowcount
 
 
-def shown(tx: Transaction) -> Iterator[tuple[str, str, str]]:
-    """(request id, words shown, noted hash) of every request, for verification."""
-    for row in tx.connection.execute(
-        select(table.c.request_id, table.c.rendered_text, table.c.rendered_hash)
-    ):
-        yield row.request_id, row.rendered_text, row.rendered_hash
+def everything(tx: Transaction) -> Iterator[PermissionRequest]:
+    """Every request, for verification."""
+    for row in tx.connection.execute(select(table)):
+        yield _request(row)

@@ -1,4 +1,8 @@
-"""Bringing a database to the schema that this code needs, and checking that it is there. Alembic does the work."""
+"""
+Bringing a database to the schema that this code needs, and checking that it is there.
+
+Alembic does the work.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +48,14 @@ def _run(database_url: str, work: Callable[[Config], None]) -> None:
                 config = _config()
                 config.attributes["connection"] = connection
                 work(config)
-            return
         finally:
             engine.dispose()
     except SQLAlchemyError as error:
         reason = reason_of(error)
     except OSError as error:
         reason = f"file_{error.errno}"
+    else:
+        return
     raise StoreUnavailable(reason)
 
 

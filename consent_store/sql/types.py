@@ -11,7 +11,11 @@ from consent_store.clock import utc
 
 
 class UtcInstant(TypeDecorator[datetime]):
-    """An aware UTC instant. SQLite keeps it without a zone, PostgreSQL as timestamptz; both give it back aware."""
+    """
+    An aware UTC instant.
+
+    SQLite keeps it without a zone, PostgreSQL as timestamptz; both give it back aware.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -22,7 +26,7 @@ class UtcInstant(TypeDecorator[datetime]):
             return None
         return utc(value) if dialect.name == "postgresql" else utc(value).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Always aware, always UTC."""
         if value is None:
             return None

@@ -1,0 +1,72 @@
+"""
+Taking an answer, inside a transaction: the rule in `decide` meets the database.
+
+One request makes one decision: it is used up in the transaction that appends the decision. Must never write
+anything for an answer that decides nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from consent_store.canonical import sha256_hex
+from consent_store.decide import decide
+from consent_store.model import AnswerResult, DecidedStatus, PermissionRequest, Reply
+from consent_store.part import append
+from consent_store.records import Evidence, Record
+from consent_store.sql import helps, notices, people, requests, values
+from consent_store.sql.database import Transaction
+from consent_store.vault import Vault, seal, words_place
+
+
+def answer(tx: Transaction, vault: Vault, request_id: str, reply: Reply) -> AnswerResult:
+    """What the reply comes to. A decision uses the request up and is appended with its evidence."""
+    people.lock(tx, reply.person_id)
+    request = requests.find(tx, request_id)
+    session = helps.find(tx, request.help_id) if request is not None else None
+    in_force = request is not None and notices.in_force(tx, request.notice_id)
+    result = decide(request, reply, session, notice_in_force=in_force, now=tx.now)
+    if request is None or result.status == "none":
+        return result
+    data_key = people.data_key(tx, request.person_id, vault)
+    if data_key is None or not requests.mark_answered(tx, request_id, result.status):
+        return AnswerResult("none", "already_answered")
+    words = seal(data_key, reply.words, words_place(request.person_id, request_id))
+    append(tx, _record(tx, request, reply, result.status, words), sealed_words=words)
+    if result.status != "given":
+        values.drop(tx, request.person_id, (request.purpose, request.item))
+    return result
+
+
+def _record(
+    tx: Transaction, request: PermissionRequest, reply: Reply, status: DecidedStatus, words: bytes
+) -> Record:
+    kept = request.retention_days > 0
+    for_this_help = status == "deferred" or (status == "given" and not kept)
+    return Record(
+        kind="answered",
+        status=status,
+        person_id=request.person_id,
+        controller_id=request.controller_id,
+        purpose=request.purpose,
+        item=request.item,
+        help_id=request.help_id if for_this_help else None,
+        request_id=request.request_id,
+        notice_id=request.notice_id,
+        notice_epoch=notices.epoch_of(tx, request.notice_id),
+        at=tx.now,
+        expires_at=tx.now + timedelta(days=request.retention_days) if status == "given" and kept else None,
+        evidence=_evidence(request, reply, words),
+    )
+
+
+def _evidence(request: PermissionRequest, reply: Reply, words: bytes) -> Evidence:
+    return Evidence(
+        channel=request.channel,
+        language=request.language,
+        rendered_hash=request.rendered_hash,
+        reading=reply.reading,
+        button=reply.button,
+        confidence=f"{reply.confidence:.4f}",
+        words_hash=sha256_hex(words),
+    )
