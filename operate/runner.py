@@ -16,6 +16,7 @@ from honcho.printer import Message
 
 from operate.children import signal_group
 from operate.errors import OperateError, ServerEnded, ServerNotReady
+from operate.guarded import GuardedProcess
 from operate.health import READY_SECONDS, wait_until_ready
 from operate.logs import LogFiles
 from operate.services import Service
@@ -30,6 +31,7 @@ class Runner(Manager):  # type: ignore[misc]  # honcho has no types
 
     def __init__(self, wanted: tuple[Service, ...], logs: LogFiles, terminal: Terminal) -> None:
         super().__init__(printer=logs)
+        self._process_ctor = GuardedProcess
         self.wanted = {service.name: service for service in wanted}
         self.logs = logs
         self.terminal = terminal
