@@ -1,9 +1,8 @@
 """Environments are made when they are missing or out of date, and what is missing on the machine is said."""
 
-import os
+import ast
 import stat
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -165,19 +164,8 @@ def test_the_shell_script_says_so_when_no_python_runs(machine: _Machine) -> None
     assert "install Python 3.11 and Python 3.10" in ended.stderr
 
 
-@pytest.mark.skipif(
-    not os.environ.get("ASKFIRST_OLD_PYTHON"), reason="ASKFIRST_OLD_PYTHON names no old Python"
-)
-def test_an_old_python_can_start_it() -> None:
-    old = os.environ["ASKFIRST_OLD_PYTHON"]
-    ended = subprocess.run([old, "operate/bootstrap.py"], cwd=ROOT, check=False)
-    assert ended.returncode == 0
-
-
 def test_it_is_written_for_old_pythons() -> None:
     source = (ROOT / "operate/bootstrap.py").read_text(encoding="utf-8")
-    compile(source, "bootstrap.py", "exec", flags=0, dont_inherit=True)
-    assert sys.version_info >= (3, 11)
-    import ast
-
     ast.parse(source, feature_version=(3, 6))
+    with pytest.raises(SyntaxError):
+        ast.parse("match x:\n    case 1: pass", feature_version=(3, 6))
