@@ -63,6 +63,8 @@ class Phrases:
 
         A question mark or two different meanings in one message make it UNCLEAR.
         """
+        if "/" in text:  # a typed command is no answer, whatever its words
+            return None
         words = normalise(text)
         if not words:
             return Reading.UNCLEAR
