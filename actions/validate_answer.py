@@ -7,7 +7,8 @@ from rasa_sdk.events import SlotSet
 from actions.base import FlowAction
 from actions.bootstrap import Services
 from actions.flow.answering import answer
-from actions.flow.outcome import Next, Outcome
+from actions.flow.hearing import DIGRESSIONS
+from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.turn import Turn
 from actions.words import Wording
 
@@ -23,7 +24,11 @@ class ValidateHelpForm(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.answering`."""
-        return answer(s, turn) if turn.answers_question else Outcome(next=Next.LEAVE_TO_RULES)
+        return answer(s, turn) if turn.answers_question else leave_to_rules()
+
+    def without_store(self, s: Services, turn: Turn) -> Outcome:
+        """A digression is left to its rule, which knows what to say; an answer gets the calm sentence."""
+        return leave_to_rules() if turn.intent in DIGRESSIONS else super().without_store(s, turn)
 
     def events(self, outcome: Outcome) -> list[dict[str, Any]]:
         """Setting the (always empty) slot means "taken"; setting nothing means "leave it to the rules"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.hearing import digresses
-from actions.flow.outcome import Next, Outcome
+from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import Message
 from programs import looks_volunteered
@@ -36,7 +36,7 @@ def answer_offer(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outco
         s.store.set_offer(help_id, "declined")
         return Outcome(next=Next.FINISHED)
     if digresses(turn, help_.program.id):
-        return Outcome(next=Next.LEAVE_TO_RULES)
+        return leave_to_rules()
     return _unclear(s, turn, help_id)
 
 

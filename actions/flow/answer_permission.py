@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
 from actions.flow.hearing import digresses
-from actions.flow.outcome import Next, Outcome
+from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import Message
 from programs import NotUnderstood, display, looks_volunteered, notice_for, read_value, to_text
@@ -36,7 +36,7 @@ def answer_permission(s: Services, turn: Turn, help_: Running, asked: Permission
     if typed and heard.reading in DECISIONS and request is not None:
         return _decide(s, turn, help_, asked, heard, request, request.request_id)
     if heard.reading is None and digresses(turn, help_.program.id):
-        return Outcome(next=Next.LEAVE_TO_RULES)
+        return leave_to_rules()
     return _unclear(s, turn, help_, asked, request)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
 from actions.flow.hearing import digresses
-from actions.flow.outcome import Next, Outcome
+from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import Message
 from programs import NotUnderstood, display, read_value, to_text
@@ -47,7 +47,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     if heard.reading in (Reading.NO, Reading.LATER):
         return _leave_out(s, turn, help_, asked)
     if value.reason == "unreadable" and digresses(turn, help_.program.id):
-        return Outcome(next=Next.LEAVE_TO_RULES)
+        return leave_to_rules()
     return _explain(s, turn, help_, asked, value.reason)
 
 

@@ -10,7 +10,7 @@ from actions.flow.answer_value import answer_value
 from actions.flow.asking import why
 from actions.flow.context import running
 from actions.flow.hearing import DIGRESSIONS, hear
-from actions.flow.outcome import Next, Outcome
+from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.flow.question import Offer, Permission, ValueOf
 from actions.reading.phrases import Reading
 from actions.words import Message
@@ -59,6 +59,6 @@ def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard)
 
 def _nothing_open(turn: Turn, *, timed_out: bool) -> Outcome:
     if turn.intent in DIGRESSIONS:
-        return Outcome(next=Next.LEAVE_TO_RULES)
+        return leave_to_rules()
     messages = (Message("utter_question_timed_out"),) if timed_out else ()
     return Outcome(messages, Next.FINISHED)

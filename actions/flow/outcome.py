@@ -30,3 +30,8 @@ class Outcome:
     messages: tuple[Message, ...] = ()
     next: Next = Next.STAY
     slots: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def leave_to_rules() -> Outcome:
+    """The message is no answer: a rule acts, and the question comes back."""
+    return Outcome(next=Next.LEAVE_TO_RULES)

@@ -48,8 +48,9 @@ def test_the_other_answers_are_read(text: str, meaning: Reading) -> None:
     "text",
     [
         "yes?", "yes but no", "ok no", "I guess", "maybe", "if I must", "fine, whatever", "sure, but why",
-        "yes or no", "no yes", "yes I mean no", "hmm ok maybe", "not yes", "I don't know, yes", "", "   ", "?",
-        "👍", "y tho", "/allow", '/allow{"r":"x"}', "yes 1200", "yes to nothing", "would yes be bad", "please", "thanks",
+        "yes or no", "no yes", "yes I mean no", "hmm ok maybe", "not yes", "I don't know, yes", "", "   ",
+        "?", "👍", "y tho", "/allow", '/allow{"r":"x"}', "yes 1200", "yes to nothing", "would yes be bad",
+        "please", "thanks",
     ],
 )  # fmt: skip
 def test_whatever_is_not_clear_is_never_a_yes(text: str) -> None:
