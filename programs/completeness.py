@@ -1,7 +1,7 @@
 """
-What a help program needs outside its own folder: examples of the need, an intent, a page of sources, a case file.
+What a help program needs outside its own folder: examples of the need, an intent, a page of sources, cases.
 
-It reads the project's files as data and imports none of the other packages. It only reports; it writes nothing.
+It reads the project's files as data and imports none of the other packages. It only reports, never writes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _check_there(reader: FileReader, path: Path, why: str) -> None:
 
 
 def _intents(reader: FileReader, domain: Path) -> set[str] | None:
-    """The intents of the domain, or None if it cannot be read. An intent may be a name or a mapping from it."""
+    """The intents of the domain (each a name, or a mapping from it), or None if it cannot be read."""
     content = reader.mapping(domain)
     if content is None:
         return None

@@ -33,8 +33,11 @@ def locale_of(language: str) -> str:
 
 def money(amount: Decimal, language: str = "en") -> str:
     """An amount in EUR, "€1,200.50"; whole amounts without cents."""
-    pattern = "¤#,##0.00" if amount % 1 else "¤#,##0"
-    return str(format_currency(amount, "EUR", pattern, locale=locale_of(language), currency_digits=False))
+    locale = Locale.parse(locale_of(language))
+    pattern = locale.currency_formats["standard"].pattern
+    if not amount % 1:
+        pattern = pattern.replace(".00", "")
+    return str(format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False))
 
 
 def percent(points: Decimal, language: str = "en") -> str:

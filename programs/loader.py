@@ -29,9 +29,10 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     folder = root or Path(__file__).parent
     reader = FileReader(folder)
     controller = _controller(reader, folder / "controller.yml")
-    items = _items(reader, folder / "items.yml")
+    listed = reader.mapping(folder / "items.yml")
+    items = _items(reader, folder / "items.yml", listed or {})
     notices = _notices(reader, folder / "notices")
-    programs = _programs(reader, folder, items)
+    programs = _programs(reader, folder, None if listed is None else frozenset(map(str, listed)))
     if controller is None:
         raise CatalogueInvalid(tuple(reader.faults))
     catalogue = Catalogue(
@@ -52,10 +53,10 @@ def _controller(reader: FileReader, path: Path) -> Controller | None:
     return None if content is None else reader.parse(Controller, content, path)
 
 
-def _items(reader: FileReader, path: Path) -> dict[str, Item]:
+def _items(reader: FileReader, path: Path, listed: Mapping[str, Any]) -> dict[str, Item]:
     """items.yml holds id → item; the id is written once, as the key."""
     items: dict[str, Item] = {}
-    for key, content in (reader.mapping(path) or {}).items():
+    for key, content in listed.items():
         if not isinstance(content, dict):
             reader.fault(path, str(key), "must hold keys and values")
             continue
@@ -79,16 +80,19 @@ def _notices(reader: FileReader, folder: Path) -> dict[str, NoticeWording]:
         if wording and wording.language != path.stem:
             reader.fault(path, "language", "must be the name of the file")
         if wording:
+            before = len(reader.faults)
             check_wording(reader, path, wording)
-            notices[wording.language] = wording
+            if len(reader.faults) == before:
+                notices[wording.language] = wording
     return notices
 
 
-def _programs(reader: FileReader, folder: Path, items: Mapping[str, Item]) -> dict[str, Program]:
+def _programs(reader: FileReader, folder: Path, item_ids: frozenset[str] | None) -> dict[str, Program]:
+    """All programs that could be read. `item_ids`: what items.yml lists, also faulty ones; None if unread."""
     bank = (reader.mapping(folder / "bank.yml") if (folder / "bank.yml").is_file() else None) or {}
     programs: dict[str, Program] = {}
     for path in sorted(folder.glob("*/program.yml")):
-        program = _program(reader, path, items, bank)
+        program = _program(reader, path, item_ids, bank)
         if program:
             programs[program.id] = program
     if not programs and not reader.faults:
@@ -97,13 +101,13 @@ def _programs(reader: FileReader, folder: Path, items: Mapping[str, Item]) -> di
 
 
 def _program(
-    reader: FileReader, path: Path, items: Mapping[str, Item], bank: Mapping[str, Any]
+    reader: FileReader, path: Path, item_ids: frozenset[str] | None, bank: Mapping[str, Any]
 ) -> Program | None:
     content = reader.mapping(path)
     file = None if content is None else reader.parse(ProgramFile, content, path)
     if file is None:
         return None
-    check_program(reader, path, file, items)
+    check_program(reader, path, file, item_ids)
     own = path.parent / "bank.yml"
     facts = {**bank, **((reader.mapping(own) if own.is_file() else None) or {})}
     function = bind_help(reader, path.parent / "help.py", file, facts)

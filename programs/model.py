@@ -14,7 +14,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
 MAX_ITEMS = 3
 """A help uses at most this many items (an invariant of the design; the gate and the database hold it too)."""
@@ -87,7 +95,9 @@ class Item(Frozen):
     question: Text
     examples: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
     why: Text
-    choices: Annotated[Mapping[Identifier, Choice], AfterValidator(_freeze)] = Field(default_factory=dict)
+    choices: Annotated[Mapping[Identifier, Choice], AfterValidator(_freeze), PlainSerializer(dict)] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -139,7 +149,7 @@ class ProgramFile(Frozen):
     first_steps: Text | None = None
     general_help: Text
     items: tuple[ProgramItem, ...]
-    sentences: Annotated[Mapping[Identifier, Text], AfterValidator(_freeze)]
+    sentences: Annotated[Mapping[Identifier, Text], AfterValidator(_freeze), PlainSerializer(dict)]
 
     @model_validator(mode="after")
     def _asks_for_little(self) -> Self:

@@ -6,7 +6,6 @@ It only notes faults; it mends nothing and never raises.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -25,12 +24,14 @@ _A_DAY = date(2026, 5, 20)
 """Any day will do for reading the examples of dates; a fixed one gives the same faults every day."""
 
 
-def check_program(reader: FileReader, path: Path, program: ProgramFile, items: Mapping[str, Item]) -> None:
+def check_program(
+    reader: FileReader, path: Path, program: ProgramFile, item_ids: frozenset[str] | None
+) -> None:
     """Folder name, items that exist, fair words, sentences whose fields can be filled."""
     if program.id != path.parent.name:
         reader.fault(path, "id", f"must be the name of its folder, {path.parent.name}")
     for index, entry in enumerate(program.items):
-        if entry.item not in items:
+        if item_ids is not None and entry.item not in item_ids:
             reader.fault(path, f"items.{index}.item", f"no such item in items.yml: {entry.item}")
     for field in ("purpose", "remember_purpose"):
         _lint(reader, path, field, linter.lint_purpose(getattr(program, field)))

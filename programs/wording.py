@@ -23,6 +23,7 @@ class Controller(Frozen):
     address: str
     contact: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
     phone: str
+    card_line: str
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     privacy_page: str
 

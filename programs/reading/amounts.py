@@ -53,7 +53,8 @@ def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
 
 
 def names_currency(text: str) -> bool:
-    """True if the text names any currency, ours or another."""
+    """True if the text names any currency, ours or another ("per cent" names none)."""
+    text = re.sub(_percent_sign(), " ", text, flags=re.IGNORECASE)
     euro = any_of([*words()["money"]["euro"], *words()["money"]["cents"]])
     apart = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " ", text.lower())
     return "€" in text or bool(re.search(euro, apart)) or names_other_currency(text)

@@ -1,0 +1,129 @@
+"""Every help is useful with whatever was given, also with nothing. Examples are in cases/<program>.yml."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain, combinations
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programs import Item, UnknownItem, help_for, load_catalogue, read_value
+from programs.card_post import SPEEDS, ZONES
+
+CATALOGUE = load_catalogue()
+CASES = Path(__file__).parent / "cases"
+TODAY = date(2026, 5, 6)
+
+
+def subsets(program):
+    ids = program.item_ids
+    return chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1))
+
+
+def values_of(item: Item) -> st.SearchStrategy[object]:
+    """Any value that an item may have, the limits more often."""
+    if item.type in ("money", "percent"):
+        return st.one_of(
+            st.sampled_from([item.minimum, item.maximum]),
+            st.decimals(min_value=item.minimum, max_value=item.maximum, places=2),
+        )
+    if item.type == "date":
+        back = st.integers(min_value=int(item.minimum), max_value=int(item.maximum))
+        return back.map(lambda days: TODAY + timedelta(days=days))
+    if item.type == "country":
+        return st.sampled_from(["IE", "DE", "NO", "CH", "US", "JP", "GB", "EG", "BV", "QQ"])
+    return st.sampled_from(sorted(item.choices))
+
+
+SUBSETS = [(program, given) for program in CATALOGUE.programs.values() for given in subsets(program)]
+NAMES = [f"{program.id}-{'+'.join(given) or 'nothing'}" for program, given in SUBSETS]
+
+
+@pytest.mark.parametrize(("program", "given_items"), SUBSETS, ids=NAMES)
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_every_subset_of_items_gives_useful_help(program, given_items, data):
+    values = {item: data.draw(values_of(CATALOGUE.items[item])) for item in given_items}
+    help_ = help_for(program, values, today=TODAY)
+    assert help_.used == given_items
+    assert set(help_.without) == set(program.item_ids) - set(given_items)
+    assert len(help_.text) > 80
+    assert "\n\n" not in help_.text
+    assert not re.search(r"[{}]|None|Decimal|nan", help_.text)
+    assert len(help_.text) <= 1600
+    if given_items:
+        assert help_.figures
+
+
+@pytest.mark.parametrize(("program", "given_items"), SUBSETS, ids=NAMES)
+def test_what_was_not_given_makes_no_difference_by_being_none(program, given_items):
+    values = _typical(given_items)
+    with_none = dict.fromkeys(program.item_ids) | values
+    assert help_for(program, values, today=TODAY) == help_for(program, with_none, today=TODAY)
+
+
+@pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
+def test_each_item_changes_the_help(program):
+    """Otherwise it must not be asked for."""
+    whole = _typical(program.item_ids)
+    for item in program.item_ids:
+        without = {key: value for key, value in whole.items() if key != item}
+        assert help_for(program, without, today=TODAY).text != help_for(program, whole, today=TODAY).text
+
+
+@pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
+def test_no_help_computes_with_what_it_may_not_use(program):
+    with pytest.raises(UnknownItem):
+        help_for(program, {"shoe_size": Decimal(42)}, today=TODAY)
+
+
+@pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
+def test_every_sentence_of_a_program_is_used(program):
+    package = Path(__file__).parents[3] / "programs"
+    code = "".join(
+        path.read_text() for path in [*(package / program.id).glob("*.py"), package / "card_post.py"]
+    )
+    for key in program.sentences:
+        speed, _, place = key.partition("_")  # some keys are made of a speed and a place
+        assert f'"{key}"' in code or (speed in SPEEDS and (place in ZONES or place == "to_country")), key
+
+
+@pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
+def test_general_help_stands_alone(program):
+    assert len(program.general_help) > 200
+    assert "{" not in program.general_help + (program.first_steps or "")
+
+
+def _typical(given_items):
+    return {
+        item: read_value(CATALOGUE.items[item], CATALOGUE.items[item].examples[0], today=TODAY)
+        for item in given_items
+    }
+
+
+def _cases():
+    for program in CATALOGUE.programs:
+        for case in yaml.safe_load((CASES / f"{program}.yml").read_text())["cases"]:
+            yield pytest.param(program, case, id=f"{program}: {case['name']}")
+
+
+@pytest.mark.parametrize(("program", "case"), list(_cases()))
+def test_the_help_says_what_the_case_file_says(program, case):
+    values = {
+        item: read_value(CATALOGUE.items[item], str(typed), today=case.get("today", TODAY))
+        for item, typed in case["given"].items()
+    }
+    help_ = help_for(CATALOGUE.programs[program], values, today=case.get("today", TODAY))
+    figures = {figure.id: figure.value for figure in help_.figures}
+    for words in case.get("says", ()):
+        assert words in help_.text
+    for words in case.get("does_not_say", ()):
+        assert words not in help_.text
+    for figure, value in case.get("figures", {}).items():
+        assert figures[figure] == (Decimal(str(value)) if isinstance(value, float) else value)

@@ -1,0 +1,208 @@
+"""The loader refuses what must not be offered, and names every fault of every file at once."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from programs import CatalogueInvalid, load_catalogue
+
+
+def test_the_catalogue_as_it_is_has_no_fault(copy):
+    assert copy.said() == []
+
+
+def test_every_program_of_the_folder_is_there(catalogue):
+    assert set(catalogue.programs) >= {"card_delivery", "debt_payoff", "lost_card"}
+
+
+def test_a_fourth_item_is_refused(copy):
+    extra = {"item": "delivery_country", "adds": "something"}
+    copy.edit("debt_payoff/program.yml", lambda p: p["items"].append(extra))
+    assert any("at most 3 items, here are 4" in fault for fault in copy.said())
+
+
+@pytest.mark.parametrize("key", ["source", "sources", "fallback", "from_profile", "compute"])
+def test_another_source_than_asking_here_cannot_be_written_down(copy, key):
+    copy.edit("debt_payoff/program.yml", lambda p: p["items"][0].update({key: "customer_profile"}))
+    copy.edit("items.yml", lambda items: items["delivery_country"].update({key: "ip_address"}))
+    copy.edit("lost_card/program.yml", lambda p: p.update({key: "ledger"}))
+    assert copy.said() == [
+        f"items.yml: delivery_country.{key}: this key does not exist here",
+        f"debt_payoff/program.yml: items.0.{key}: this key does not exist here",
+        f"lost_card/program.yml: {key}: this key does not exist here",
+    ]
+
+
+def test_all_faults_of_all_files_are_named_at_once(copy):
+    copy.edit("controller.yml", lambda c: c.pop("address"))
+    copy.edit("items.yml", lambda items: items["debt_balance_eur"].update(minimum=5, maximum=1, unit=None))
+    copy.edit("items.yml", lambda items: items["delivery_speed"].update(why="Trust us."))
+    copy.edit("notices/en.yml", lambda n: n.update(withdraw="You would miss out if you take it back"))
+    copy.edit("debt_payoff/program.yml", lambda p: p.update(purpose="improve your experience with us"))
+    copy.edit("card_delivery/program.yml", lambda p: p["sentences"].update(takes="{what:colour}"))
+    copy.write("lost_card/program.yml", "id: [")
+    copy.write("lost_card/help.py", "def")
+    assert {(fault.file, fault.field) for fault in copy.faults()} >= {
+        ("controller.yml", "address"),
+        ("items.yml", "debt_balance_eur"),
+        ("items.yml", "delivery_speed.why"),
+        ("notices/en.yml", "withdraw"),
+        ("debt_payoff/program.yml", "purpose"),
+        ("card_delivery/program.yml", "sentences.takes"),
+        ("lost_card/program.yml", ""),
+    }
+
+
+def test_an_item_that_nobody_knows_is_refused(copy):
+    copy.edit("debt_payoff/program.yml", lambda p: p["items"][0].update(item="shoe_size_eur"))
+    assert "debt_payoff/program.yml: items.0.item: no such item in items.yml: shoe_size_eur" in copy.said()
+
+
+def test_the_help_function_takes_the_items_and_nothing_else(copy):
+    copy.edit("debt_payoff/program.yml", lambda p: p["items"].pop())
+    assert copy.said() == [
+        "debt_payoff/help.py: monthly_payment_eur: parameter is none of the program's items",
+    ]
+
+
+def test_an_item_that_the_help_does_not_use_is_not_asked_for(copy):
+    extra = {"item": "delivery_country", "adds": "something"}
+    copy.edit("lost_card/program.yml", lambda p: p["items"].append(extra))
+    assert copy.said() == [
+        "lost_card/help.py: delivery_country: item is asked for, but the help function does not take it",
+    ]
+
+
+def test_a_help_function_that_could_not_do_without_an_item_is_refused(copy):
+    text = (copy.root / "lost_card/help.py").read_text()
+    copy.write("lost_card/help.py", text.replace("current_country: str | None,", "current_country: str,"))
+    assert copy.said() == [
+        "lost_card/help.py: current_country: parameter must allow None: every item may be refused",
+    ]
+
+
+def test_positional_parameters_are_refused(copy):
+    text = (copy.root / "lost_card/help.py").read_text()
+    copy.write(
+        "lost_card/help.py", text.replace("    *,\n    card_last_seen_date", "    card_last_seen_date", 1)
+    )
+    assert "lost_card/help.py: current_country: parameter must be keyword-only" in copy.said()
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (None, "lost_card/help.py: file is missing"),
+        ("def other() -> None: ...", "lost_card/help.py: lost_card: needs a function named lost_card"),
+        ("import no_such_module", "lost_card/help.py: cannot be imported (ModuleNotFoundError"),
+        ("1 / 0", "lost_card/help.py: cannot be imported (ZeroDivisionError"),
+    ],
+)
+def test_a_help_file_that_cannot_be_used_is_named(copy, code, reason):
+    (copy.root / "lost_card/help.py").unlink() if code is None else copy.write("lost_card/help.py", code)
+    assert len(copy.said()) == 1
+    assert copy.said()[0].startswith(reason)
+
+
+def test_a_key_given_twice_is_a_fault(copy):
+    text = (copy.root / "controller.yml").read_text()
+    copy.write("controller.yml", text + "name: Another Bank\n")
+    assert copy.said() == ["controller.yml: not valid YAML: key given twice: name (line 10)"]
+
+
+def test_a_missing_section_of_the_bank_is_named_with_who_needs_it(copy):
+    copy.edit("bank.yml", lambda bank: bank.pop("card_rules"))
+    assert copy.said() == ["bank.yml: card_rules: section is missing; lost_card/help.py needs it"]
+
+
+def test_facts_of_the_bank_are_checked_like_everything_else(copy):
+    copy.edit("bank.yml", lambda bank: bank["card_post"].update(order_cutoff="16:00"))
+    copy.edit("bank.yml", lambda bank: bank["card_post"]["transit_business_days"]["express"].pop("eea"))
+    said = copy.said()
+    assert "bank.yml: card_post.order_cutoff: this key does not exist here" in said
+    assert (
+        any("transit_business_days" in fault or "lacks express.eea" in fault for fault in said)
+        or len(said) > 1
+    )
+
+
+def test_missing_files_are_named_together(copy):
+    for name in ("controller.yml", "items.yml", "notices/en.yml"):
+        (copy.root / name).unlink()
+    assert {
+        "controller.yml: file is missing",
+        "items.yml: file is missing",
+        "notices/en.yml: file is missing",
+    } <= set(copy.said())
+
+
+def test_an_empty_folder_is_no_catalogue(tmp_path):
+    with pytest.raises(CatalogueInvalid) as invalid:
+        load_catalogue(tmp_path)
+    assert len(invalid.value.faults) >= 3
+
+
+def test_a_program_must_be_in_the_folder_of_its_name(copy):
+    shutil.copytree(copy.root / "lost_card", copy.root / "found_card")
+    assert "found_card/program.yml: id: must be the name of its folder, found_card" in copy.said()
+
+
+def test_a_permission_request_that_no_channel_could_show_is_refused(copy, catalogue):
+    long = {"withdraw": "Say so here " * 13, "on_no": "I help you " * 14, "recipients": "nobody else " * 13}
+    copy.edit("notices/en.yml", lambda n: n.update({key: words.strip() for key, words in long.items()}))
+    refused = [fault for fault in copy.faults() if "characters; at most 580" in fault.reason]
+    assert {fault.file for fault in refused} == {f"{program}/program.yml" for program in catalogue.programs}
+    assert {fault.field for fault in refused} >= {"purpose"}
+
+
+def test_a_notice_that_leaves_something_out_is_refused(copy):
+    copy.edit("notices/en.yml", lambda n: n.update(text="May {controller} use {item}, only to {purpose}?"))
+    assert copy.said() == [
+        f"notices/en.yml: text: does not say {{{field}}}"
+        for field in ("on_no", "recipients", "retention", "withdraw")
+    ]
+
+
+def test_a_new_program_needs_one_folder_and_nothing_else_here(copy):
+    copy.write(
+        "save_up/program.yml",
+        """
+id: save_up
+name: Save up
+help_type: complete_purchase
+need: saving up for something
+purpose: work out how many months of saving you need
+remember_purpose: have it ready the next time you ask about saving
+better: tell you how long it takes
+general_help: Put a little aside on the day your pay comes.
+items:
+  - item: monthly_payment_eur
+    adds: how much a year brings
+sentences:
+  year: "In a year you have {sum:money}."
+  start: Start with any sum.
+""",
+    )
+    copy.write(
+        "save_up/help.py",
+        """
+from decimal import Decimal
+
+from programs.tailoring import Help, Sentence
+
+
+def save_up(*, monthly_payment_eur: Decimal | None) -> Help:
+    if monthly_payment_eur is None:
+        return Help((Sentence("start"),))
+    return Help((Sentence("year", {"sum": monthly_payment_eur * 12}),))
+""",
+    )
+    assert copy.said() == []
+    assert "save_up" in load_catalogue(copy.root).programs
+
+
+def test_faults_never_hold_more_than_the_catalogues_own_words(copy):
+    copy.edit("controller.yml", lambda c: c.update(contact="not an address"))
+    assert "not an address" not in copy.said()[0]

@@ -1,0 +1,93 @@
+"""A permission request says everything a person needs to decide, in one short message."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from programs import UnknownItem, UnknownProgram, load_catalogue, notice_for
+from programs.linter import lint_words
+
+ALL = [
+    (program.id, item, remember)
+    for program in load_catalogue().programs.values()
+    for item in program.item_ids
+    for remember in (False, True)
+]
+
+
+@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+def test_the_request_says_all_that_has_to_be_said(catalogue, program, item, remember):
+    notice = notice_for(catalogue, program, item, remember=remember)
+    said = (
+        catalogue.controller.name,
+        catalogue.items[item].name,
+        notice.purpose_text,
+        notice.retention_text,
+        notice.recipients_text,
+        notice.withdraw_text,
+        notice.on_no_text,
+    )
+    for part in said:
+        assert part
+        assert part in notice.text
+
+
+@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+def test_the_request_fits_every_channel(catalogue, program, item, remember):
+    text = notice_for(catalogue, program, item, remember=remember).text
+    assert len(text) + len("\nReply 1 to allow, 2 for not now") < 640
+    assert all(line.strip() for line in text.splitlines())
+    assert "{" not in text
+    assert len(text.split()) <= 80  # ten seconds or little more to take in
+
+
+@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+def test_the_request_does_not_steer(catalogue, program, item, remember):
+    notice = notice_for(catalogue, program, item, remember=remember)
+    assert lint_words(notice.text) == ()
+    assert lint_words(notice.why) == ()
+
+
+def test_the_hash_is_of_the_very_words_shown(catalogue):
+    notice = notice_for(catalogue, "debt_payoff", "debt_balance_eur")
+    assert notice.text_hash == hashlib.sha256(notice.text.encode("utf-8")).hexdigest()
+
+
+def test_every_request_has_words_of_its_own(catalogue):
+    hashes = {notice_for(catalogue, p, i, remember=r).text_hash for p, i, r in ALL}
+    assert len(hashes) == len(ALL)
+
+
+def test_keeping_for_next_time_is_a_purpose_of_its_own_with_its_own_term(catalogue):
+    now = notice_for(catalogue, "debt_payoff", "debt_balance_eur")
+    later = notice_for(catalogue, "debt_payoff", "debt_balance_eur", remember=True)
+    assert (now.purpose, now.retention_days) == ("debt_payoff", 0)
+    assert (later.purpose, later.retention_days) == ("debt_payoff.remember", 180)
+    assert "180 days" in later.text
+    assert now.on_no_text != later.on_no_text
+
+
+def test_the_two_answers_weigh_the_same(catalogue):
+    notice = notice_for(catalogue, "debt_payoff", "debt_balance_eur")
+    assert abs(len(notice.allow_label) - len(notice.not_now_label)) <= 3
+
+
+def test_a_language_without_words_gets_english_and_says_so(catalogue):
+    notice = notice_for(catalogue, "debt_payoff", "debt_balance_eur", language="fi")
+    assert notice.language == "en"
+
+
+def test_a_notice_cannot_be_changed(catalogue):
+    notice = notice_for(catalogue, "debt_payoff", "debt_balance_eur")
+    with pytest.raises(FrozenInstanceError):
+        notice.text = "Say yes"
+
+
+def test_nobody_is_asked_for_what_a_program_does_not_use(catalogue):
+    with pytest.raises(UnknownItem):
+        notice_for(catalogue, "debt_payoff", "delivery_country")
+    with pytest.raises(UnknownProgram):
+        notice_for(catalogue, "no_such_program", "delivery_country")
