@@ -30,7 +30,9 @@ logger = logging.getLogger(__name__)
 def install(version: str = rasa_version) -> bool:
     """Put the compiled check in place of Rasa's, if this is the Rasa it was compared with. Returns whether it did."""
     if version != KNOWN_RASA:
-        logger.warning("Rasa %s is not the %s we know: its own, slower answer check stays.", version, KNOWN_RASA)
+        logger.warning(
+            "Rasa %s is not the %s we know: its own, slower answer check stays.", version, KNOWN_RASA
+        )
         return False
     check = compiled_check(RemoteAction.action_response_format_spec())
     RemoteAction._validate_action_result = lambda _self, result: check(result)  # type: ignore[method-assign]

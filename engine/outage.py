@@ -44,7 +44,9 @@ def answering_calmly(stock_run: Run, general_help: GeneralHelp) -> Run:
     A rejection (status 400) is the action server's own decision, no failure: it is raised as ever.
     """
 
-    async def run(self: RemoteAction, output_channel: Any, nlg: Any, tracker: Any, domain: Domain) -> list[Event]:
+    async def run(
+        self: RemoteAction, output_channel: Any, nlg: Any, tracker: Any, domain: Domain
+    ) -> list[Event]:
         try:
             return await stock_run(self, output_channel, nlg, tracker, domain)
         except ActionExecutionRejection:
@@ -62,7 +64,9 @@ def answering_calmly(stock_run: Run, general_help: GeneralHelp) -> Run:
     return run
 
 
-async def words(general_help: GeneralHelp, tracker: DialogueStateTracker, nlg: Any, channel: str) -> list[Event]:
+async def words(
+    general_help: GeneralHelp, tracker: DialogueStateTracker, nlg: Any, channel: str
+) -> list[Event]:
     """The sentence and the help, as one message each; nothing if this user message had them already."""
     if any(_is_ours(event) for event in _events_of_this_turn(tracker)):
         return []
@@ -107,7 +111,9 @@ def reason_of(error: BaseException) -> str:
 
 
 def _events_of_this_turn(tracker: DialogueStateTracker) -> list[Event]:
-    return list(itertools.takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events)))
+    return list(
+        itertools.takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+    )
 
 
 def _is_ours(event: Event) -> bool:

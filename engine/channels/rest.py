@@ -119,7 +119,9 @@ class RestInput(InputChannel):
 
     def _is_authorized(self, request: Request) -> bool:
         given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {self._options.secret}".encode())
+        return hmac.compare_digest(
+            given.encode("utf-8", "replace"), f"Bearer {self._options.secret}".encode()
+        )
 
     def _read(self, body: bytes) -> tuple[str, str, intake.Message]:
         """Sender, conversation and message of a request's body. Raises IntakeRefused."""
@@ -130,7 +132,11 @@ class RestInput(InputChannel):
         conversation = pseudonym(self._options.person_key, "rest", sender)
         if not self._rate.allows(conversation):
             raise intake.IntakeRefused("too_fast")
-        return sender, conversation, intake.either(self._options.buttons_key, conversation, fields.get("message"))
+        return (
+            sender,
+            conversation,
+            intake.either(self._options.buttons_key, conversation, fields.get("message")),
+        )
 
     async def _answer(
         self, pass_on: OnNewMessage, sender: str, conversation: str, message: intake.Message

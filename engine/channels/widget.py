@@ -110,7 +110,9 @@ class WidgetInput(InputChannel):
     async def _connect(self, sid: str, _environ: Mapping[str, Any], auth: object) -> None:
         given = auth.get("token") if isinstance(auth, dict) else auth
         issued = given or token.issue(self._options.token_key)
-        conversation = token.conversation_key(self._options.token_key, issued) if isinstance(issued, str) else None
+        conversation = (
+            token.conversation_key(self._options.token_key, issued) if isinstance(issued, str) else None
+        )
         if conversation is None:
             raise SocketRefused("invalid_token")
         self._conversations[sid] = conversation
@@ -146,7 +148,9 @@ class WidgetInput(InputChannel):
             try:
                 await self._pass_on(self._user_message(conversation, message))
             except Exception as error:
-                logger.error("A message failed: conversation=%s reason=%s", conversation, type(error).__name__)
+                logger.error(
+                    "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
+                )
                 await self._say_sorry(conversation)
             finally:
                 await self._sio.emit("typing", {"on": False}, room=conversation)

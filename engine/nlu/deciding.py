@@ -52,7 +52,11 @@ def _need(needs: Sequence[Intent], together: float, thresholds: Thresholds) -> d
         return {"name": "out_of_scope", "confidence": 1.0 - together}
     first, second = needs[0], needs[1] if len(needs) > 1 else {"confidence": 0.0}
     if first["confidence"] - second["confidence"] < thresholds.gap:
-        return {"name": "need_unclear", "confidence": together, "candidates": [_program(each) for each in needs[:2]]}
+        return {
+            "name": "need_unclear",
+            "confidence": together,
+            "candidates": [_program(each) for each in needs[:2]],
+        }
     if first["confidence"] < thresholds.need:
         return {"name": "out_of_scope", "confidence": 1.0 - together}
     return {"name": "need", "confidence": first["confidence"], "program": _program(first)}

@@ -39,7 +39,11 @@ EVENTS = st.fixed_dictionaries(
 )
 ANSWERS = (
     st.fixed_dictionaries(
-        {}, optional={"events": st.lists(EVENTS | JSON, max_size=3) | JSON, "responses": st.lists(JSON, max_size=2) | JSON}
+        {},
+        optional={
+            "events": st.lists(EVENTS | JSON, max_size=3) | JSON,
+            "responses": st.lists(JSON, max_size=2) | JSON,
+        },
     )
     | JSON
 )

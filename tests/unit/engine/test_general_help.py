@@ -14,7 +14,9 @@ def program(folder: Path, name: str, content: str) -> GeneralHelp:
 
 
 def test_urgent_first_steps_come_before_the_general_help(tmp_path: Path) -> None:
-    help_texts = program(tmp_path, "lost_card", "general_help: |\n  Then this.\n\n  And that.\nfirst_steps: Block it.\n")
+    help_texts = program(
+        tmp_path, "lost_card", "general_help: |\n  Then this.\n\n  And that.\nfirst_steps: Block it.\n"
+    )
     assert help_texts.of("lost_card") == "Block it.\n\nThen this.\n\nAnd that."
 
 
@@ -23,13 +25,17 @@ def test_most_programs_have_no_first_steps(tmp_path: Path, steps: str) -> None:
     assert program(tmp_path, "one", f"{steps}general_help: Do this.\n").of("one") == "Do this."
 
 
-@pytest.mark.parametrize("content", [b"", b"- a list", b"general_help: [1]", b"a: b: c", b"general_help: \xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"- a list", b"general_help: [1]", b"a: b: c", b"general_help: \xff"]
+)
 def test_a_broken_file_gives_no_help_and_no_error(tmp_path: Path, content: bytes) -> None:
     help_texts = program(tmp_path, "one", "")
     (tmp_path / "one" / "program.yml").write_bytes(content)
     assert help_texts.of("one") is None
 
 
-@pytest.mark.parametrize("name", [None, 3, "", "unknown", "../one", "one/../one", "/etc", "one\n", "One", {"a": 1}])
+@pytest.mark.parametrize(
+    "name", [None, 3, "", "unknown", "../one", "one/../one", "/etc", "one\n", "One", {"a": 1}]
+)
 def test_nothing_but_a_program_id_is_looked_up(tmp_path: Path, name: object) -> None:
     assert program(tmp_path, "one", "general_help: Do this.\n").of(name) is None

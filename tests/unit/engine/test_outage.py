@@ -178,7 +178,9 @@ def test_nobody_waits_for_minutes() -> None:
 
 def test_a_failure_ends_the_turn_and_changes_nothing_else(run_async: Run) -> None:
     events = run_async(run_action(RemoteAction("action_why", nobody()), tracker_with(IN_A_QUESTION)))
-    assert [event for event in events if not isinstance(event, BotUttered)] == [FollowupAction("action_listen")]
+    assert [event for event in events if not isinstance(event, BotUttered)] == [
+        FollowupAction("action_listen")
+    ]
 
 
 def test_the_open_question_stays_open_and_nothing_is_kept(run_async: Run) -> None:
@@ -213,7 +215,11 @@ def test_a_form_that_only_just_began_ends_again(run_async: Run) -> None:
     ("message", "slot", "expected"),
     [
         (UserUttered("debts", {"name": "need", "program": "debt_payoff"}), None, [SENTENCE, HELP]),
-        (UserUttered("/need", {"name": "need"}, [{"entity": "program", "value": "debt_payoff"}]), None, [SENTENCE, HELP]),
+        (
+            UserUttered("/need", {"name": "need"}, [{"entity": "program", "value": "debt_payoff"}]),
+            None,
+            [SENTENCE, HELP],
+        ),
         (UserUttered("why", {"name": "why"}), "debt_payoff", [SENTENCE, HELP]),
         (UserUttered("card", {"name": "need", "program": "lost_card"}), "debt_payoff", [SENTENCE]),
         (UserUttered("hi", {"name": "why"}), None, [SENTENCE]),
