@@ -165,44 +165,6 @@ def test_a_notice_that_leaves_something_out_is_refused(copy):
     ]
 
 
-def test_a_new_program_needs_one_folder_and_nothing_else_here(copy):
-    copy.write(
-        "save_up/program.yml",
-        """
-id: save_up
-name: Save up
-help_type: complete_purchase
-need: saving up for something
-purpose: work out how many months of saving you need
-remember_purpose: have it ready the next time you ask about saving
-better: tell you how long it takes
-general_help: Put a little aside on the day your pay comes.
-items:
-  - item: monthly_payment_eur
-    adds: how much a year brings
-sentences:
-  year: "In a year you have {sum:money}."
-  start: Start with any sum.
-""",
-    )
-    copy.write(
-        "save_up/help.py",
-        """
-from decimal import Decimal
-
-from programs.tailoring import Help, Sentence
-
-
-def save_up(*, monthly_payment_eur: Decimal | None) -> Help:
-    if monthly_payment_eur is None:
-        return Help((Sentence("start"),))
-    return Help((Sentence("year", {"sum": monthly_payment_eur * 12}),))
-""",
-    )
-    assert copy.said() == []
-    assert "save_up" in load_catalogue(copy.root).programs
-
-
 def test_faults_never_hold_more_than_the_catalogues_own_words(copy):
     copy.edit("controller.yml", lambda c: c.update(contact="not an address"))
     assert "not an address" not in copy.said()[0]
