@@ -1,8 +1,9 @@
 """
-Starts Rasa's command line as this project needs it: `python -m engine run|train|test|data …` from the project's root.
+Starts Rasa's command line as this project needs it: `python -m engine run|train|test|data …` from the
+project's root.
 
-Telemetry off, loopback, private files, texts kept out of the logs, a fast answer check, and a calm answer when the
-action server is away. It must never start the server without its keys.
+Telemetry off, loopback, private files, texts kept out of the logs, a fast answer check, and a calm answer
+when the action server is away. It must never start the server without its keys.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from engine import arguments, quiet, settings
 from sealing.keys import SealingError, read_key, read_secret
 
 SERVER_KEYS = ("buttons.key", "person.key", "rest.secret", "widget_token.key")
-NO_SECRET = "unset"
+NO_SECRET = "unset"  # noqa: S105, it opens nothing
 
 
 def main(given: Sequence[str]) -> int:
-    """Prepare the process and hand over to Rasa. `given`: Rasa's arguments. Returns an exit code if it cannot start."""
+    """
+    Prepare the process and hand over to Rasa. `given`: Rasa's arguments. Returns an exit code if it
+    cannot start.
+    """
     os.umask(0o077)
     quiet.before_import()
     try:
@@ -36,7 +40,8 @@ def prepare_environment(*, serving: bool) -> None:
     """
     Set the variables that endpoints.yml names. The secret goes to this process only.
 
-    serving: whether a server starts, which needs every key; training does without. Raises KeyMissing, KeyInvalid.
+    serving: whether a server starts, which needs every key; training does without. Raises KeyMissing,
+    KeyInvalid.
     """
     os.environ["ASKFIRST_VAR"] = str(settings.var_folder())
     os.environ["ASKFIRST_HOST"] = settings.host()

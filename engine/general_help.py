@@ -1,7 +1,8 @@
 """
 Reads the general help of a program as data, for the moments when nobody else can give it.
 
-It must never compute anything, never read another field of the program, and never raise: no text is an answer too.
+It must never compute anything, never read another field of the program, and never raise: no text is an answer
+too.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 What the person hears when the action server is away or broken: a calm sentence and the general help.
 
 It grants nothing, keeps nothing, and leaves an open question open. The sentence comes from the domain
-(`utter_action_server_down`), the help from the program's file. Logs carry the action, the conversation's id and a
-reason, never an answer's body.
+(`utter_action_server_down`), the help from the program's file. Logs carry the action, the conversation's id
+and a reason, never an answer's body.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 
 
 def install(programs: Path) -> None:
-    """Make every custom action answer calmly when the action server does not. `programs`: the catalogue's folder."""
-    RemoteAction.run = answering_calmly(RemoteAction.run, GeneralHelp(programs))  # type: ignore[method-assign]
+    """Make every custom action answer calmly if its server does not. programs: the catalogue's folder."""
+    RemoteAction.run = answering_calmly(RemoteAction.run, GeneralHelp(programs))
     rasa_action.DEFAULT_REQUEST_TIMEOUT = PATIENCE_SECONDS
 
 
@@ -51,8 +51,8 @@ def answering_calmly(stock_run: Run, general_help: GeneralHelp) -> Run:
             return await stock_run(self, output_channel, nlg, tracker, domain)
         except ActionExecutionRejection:
             raise
-        except Exception as error:
-            logger.error(
+        except Exception as error:  # noqa: BLE001, whatever it was, the person gets help
+            logger.error(  # noqa: TRY400, a traceback could quote an answer's body
                 "No answer from the action server: action=%s conversation=%s reason=%s",
                 self.name(),
                 tracker.sender_id,
@@ -80,8 +80,8 @@ def consequences(action: str, tracker: DialogueStateTracker, domain: Domain) -> 
     """
     What keeps the conversation where it is.
 
-    A form's validation must set the slot (to nothing), or the form would reject and rules would go on; a form that
-    only just began ends again, because nobody asked its question. Any other action ends the turn.
+    A form's validation must set the slot (to nothing), or the form would reject and rules would go on; a form
+    that only just began ends again, because nobody asked its question. Any other action ends the turn.
     """
     if action.startswith(ASK):
         return []
@@ -95,7 +95,7 @@ def consequences(action: str, tracker: DialogueStateTracker, domain: Domain) -> 
 
 
 def current_program(tracker: DialogueStateTracker) -> object:
-    """The program of the latest message (as understood, or as its button names it), else of the conversation."""
+    """The program of the latest message, as understood or named by a button; else the conversation's."""
     latest = tracker.latest_message
     if latest is None:
         return tracker.get_slot("need")

@@ -12,12 +12,16 @@ from collections.abc import MutableMapping
 from typing import Any
 
 WITHHELD = "(not logged)"
-TEXT_KEYS = frozenset(
-    "text response_text user_text slot_values parse_data_text parse_data_entities prediction_events"
-    " tracker_latest_message prefilled_slots message response slot_candidates rasa_event rasa_events tracker_states"
-    " current_states old_states successes current_entity next_entity states entity token_text user_message"
-    " json_message".split()
-)  # Rasa's own list of keys that may hold personal data (rasa.utils.log_utils)
+# Rasa's own list of keys that may hold personal data (rasa.utils.log_utils)
+# fmt: off
+TEXT_KEYS = frozenset((
+    "text", "response_text", "user_text", "slot_values", "parse_data_text", "parse_data_entities",
+    "prediction_events", "tracker_latest_message", "prefilled_slots", "message", "response",
+    "slot_candidates", "rasa_event", "rasa_events", "tracker_states", "current_states", "old_states",
+    "successes", "current_entity", "next_entity", "states", "entity", "token_text", "user_message",
+    "json_message",
+))
+# fmt: on
 
 
 def before_import() -> None:
@@ -30,7 +34,7 @@ def before_import() -> None:
 
 
 def install() -> None:
-    """Make Rasa's loggers and its database errors withhold texts. Raises nothing; call it before Rasa's main."""
+    """Make Rasa's loggers and its database errors withhold texts. Call it before Rasa's main."""
     import structlog
     from rasa.core import tracker_store
     from rasa.utils import log_utils

@@ -1,8 +1,8 @@
 """
 Seals on button payloads: only a button that we offered in this very conversation is passed on as a command.
 
-Anybody can type a payload. A seal proves no permission, only that we offered the button; whether it grants anything
-is decided elsewhere. An unsealed or foreign payload must never come out of `unseal`.
+Anybody can type a payload. A seal proves no permission, only that we offered the button; whether it grants
+anything is decided elsewhere. An unsealed or foreign payload must never come out of `unseal`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ def seal(key: bytes, conversation: str, payload: str) -> str:
 
 
 def unseal(key: bytes, conversation: str, text: str) -> str | None:
-    """The payload, if we sealed exactly this one for exactly this conversation; else None. Takes constant time."""
+    """
+    The payload, if we sealed exactly this one for exactly this conversation; else None. Takes constant
+    time.
+    """
     payload, separator, given = (
         text[: -SEAL_LENGTH - 1],
         text[-SEAL_LENGTH - 1 : -SEAL_LENGTH],

@@ -1,8 +1,8 @@
 """
 Reading key files.
 
-A key file holds 32 random bytes as one line of urlsafe base64. This module must never create a key: a key that
-appears by itself would silently orphan everything that was sealed with the real one.
+A key file holds 32 random bytes as one line of urlsafe base64. This module must never create a key: a key
+that appears by itself would silently orphan everything that was sealed with the real one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def read_key(path: Path) -> bytes:
     """
     The 32 bytes in a key file.
 
-    path: a file that `make setup` wrote. Raises KeyMissing, or KeyInvalid if the content is anything but 32 bytes.
+    path: a file that `make setup` wrote. Raises KeyMissing, or KeyInvalid if the content is anything but 32
+    bytes.
     """
     try:
         text = path.read_bytes().strip()

@@ -13,7 +13,10 @@ import hmac
 
 
 def tag(key: bytes, label: str, *parts: bytes) -> bytes:
-    """HMAC-SHA256 (32 bytes) over the label and the parts, each with its length in front: no two lists collide."""
+    """
+    HMAC-SHA256 (32 bytes) over the label and the parts, each with its length in front: no two lists
+    collide.
+    """
     mac = hmac.new(key, digestmod=hashlib.sha256)
     for part in (b"ask-first", label.encode(), *parts):
         mac.update(len(part).to_bytes(8, "big"))

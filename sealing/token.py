@@ -26,7 +26,10 @@ def issue(key: bytes) -> str:
 
 
 def conversation_key(key: bytes, token: str) -> str | None:
-    """The id of the conversation that a token opens (32 hex characters); None if we did not issue this token."""
+    """
+    The id of the conversation that a token opens (32 hex characters); None if we did not issue this
+    token.
+    """
     raw = _decoded(token)
     random, proof = raw[:RANDOM_BYTES], raw[RANDOM_BYTES:]
     if not hmac.compare_digest(proof, _proof(key, random)):

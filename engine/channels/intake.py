@@ -1,8 +1,8 @@
 """
 What may go to Rasa out of what a client sent: plain words, or a button that we offered.
 
-Rasa takes any text with a leading "/" for a command. Only an unsealed button may become one; what a person types
-must never.
+Rasa takes any text with a leading "/" for a command. Only an unsealed button may become one; what a person
+types must never.
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ def pressed(key: bytes, conversation: str, sealed: object) -> Message:
 
 
 def either(key: bytes, conversation: str, text: object) -> Message:
-    """For channels with one field for both: a button of ours if it is one, else typed words. Raises IntakeRefused."""
+    """
+    For channels with one field for both: a button of ours if it is one, else typed words. Raises
+    IntakeRefused.
+    """
     try:
         return pressed(key, conversation, text)
     except IntakeRefused:

@@ -1,8 +1,8 @@
 """
 The base of our outputs: one thing that the assistant says is one event, whole.
 
-Stock connectors split a text at blank lines and send buttons and custom data apart. Buttons leave here sealed for
-their conversation; a payload without a seal must never go out.
+Stock connectors split a text at blank lines and send buttons and custom data apart. Buttons leave here sealed
+for their conversation; a payload without a seal must never go out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 The REST channel, for servers of the bank and for tests: at Rasa's usual path, with a bearer secret.
 
-The sender's name is the calling server's matter and never enters Rasa: a pseudonym does. Errors are JSON with a
-code and must never quote what was sent.
+The sender's name is the calling server's matter and never enters Rasa: a pseudonym does. Errors are JSON with
+a code and must never quote what was sent.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -60,7 +60,7 @@ class RestSettings:
     secret: str
     person_key: bytes
     buttons_key: bytes
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
 
 
 class RestBlueprint(Blueprint):
@@ -149,7 +149,7 @@ class RestInput(InputChannel):
             async with self._in_order.turn(conversation):
                 await pass_on(said)
         except Exception as error:
-            logger.error("A message failed: conversation=%s reason=%s", conversation, type(error).__name__)
+            logger.exception("A message failed: conversation=%s reason=%s", conversation, type(error).__name__)
             return _error("failed", 503)
         return response.json(output.messages)
 

@@ -1,8 +1,8 @@
 """
 The website widget's channel: socket.io, one room a conversation, one event a message.
 
-Who somebody is follows from a token that this server issued, and from nothing that a client could choose. A typed
-text must never reach Rasa as a command, nor a button that we did not offer in this very conversation.
+Who somebody is follows from a token that this server issued, and from nothing that a client could choose. A
+typed text must never reach Rasa as a command, nor a button that we did not offer in this very conversation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -50,12 +50,14 @@ class WidgetOutput(OneMessageOutput):
 
 @dataclass(frozen=True)
 class WidgetSettings:
-    """Keys (32 bytes each), allowed web origins (never empty), pace, and the sentence for a failure of ours."""
+    """
+    Keys (32 bytes each), allowed web origins (never empty), pace, and the sentence for a failure of ours.
+    """
 
     token_key: bytes
     buttons_key: bytes
     origins: tuple[str, ...]
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
     sorry: str = ""
 
 
@@ -68,7 +70,7 @@ class WidgetInput(InputChannel):
         self._in_order = InOrder()
         self._rate = RateLimit(options.pace, clock)
         self._conversations: dict[str, str] = {}
-        self._sio: AsyncServer | None = None
+        self._sio: Any = None  # the socket.io server, from `blueprint` on
 
     @classmethod
     def name(cls) -> str:
@@ -77,7 +79,10 @@ class WidgetInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """From credentials.yml (pace, sorry), key files and ASKFIRST_PAGE_ORIGINS. Raises KeyMissing, KeyInvalid."""
+        """
+        From credentials.yml (pace, sorry), key files and ASKFIRST_PAGE_ORIGINS. Raises KeyMissing,
+        KeyInvalid.
+        """
         written = credentials or {}
         options = WidgetSettings(
             token_key=read_key(settings.key_file("widget_token.key")),
@@ -125,30 +130,31 @@ class WidgetInput(InputChannel):
 
     async def _user_uttered(self, sid: str, sent: object = None) -> dict[str, Any]:
         """The acknowledgement: whether the message was taken. It is handled afterwards, in its turn."""
-        conversation = self._conversations.get(sid)
         try:
-            if conversation is None or not isinstance(sent, dict):
-                raise intake.IntakeRefused("bad_message")
-            if not self._rate.allows(conversation):
-                raise intake.IntakeRefused("too_fast")
-            message = self._read(conversation, sent)
+            conversation, message = self._read(sid, sent)
         except intake.IntakeRefused as refused:
             return {"ok": False, "error": refused.code}
         self._sio.start_background_task(self._handle, conversation, message)
         return {"ok": True}
 
-    def _read(self, conversation: str, sent: Mapping[str, Any]) -> intake.Message:
+    def _read(self, sid: str, sent: object) -> tuple[str, intake.Message]:
+        """Conversation and message. Raises IntakeRefused."""
+        conversation = self._conversations.get(sid)
+        if conversation is None or not isinstance(sent, dict):
+            raise intake.IntakeRefused("bad_message")
+        if not self._rate.allows(conversation):
+            raise intake.IntakeRefused("too_fast")
         if "payload" in sent:
-            return intake.pressed(self._options.buttons_key, conversation, sent["payload"])
-        return intake.typed(sent.get("text"))
+            return conversation, intake.pressed(self._options.buttons_key, conversation, sent["payload"])
+        return conversation, intake.typed(sent.get("text"))
 
     async def _handle(self, conversation: str, message: intake.Message) -> None:
         async with self._in_order.turn(conversation):
             await self._sio.emit("typing", {"on": True}, room=conversation)
             try:
                 await self._pass_on(self._user_message(conversation, message))
-            except Exception as error:
-                logger.error(
+            except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
+                logger.error(  # noqa: TRY400, a traceback could quote the message
                     "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
                 )
                 await self._say_sorry(conversation)

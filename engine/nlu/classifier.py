@@ -1,5 +1,6 @@
 """
-Rasa's logistic regression with what Rasa leaves fixed: its strength, class weights, and features of equal length.
+Rasa's logistic regression with what Rasa leaves fixed: its strength, class weights, and features of equal
+length.
 
 Rasa's own has C = 1 on raw counts, which lets long messages outweigh short ones. Nothing else may differ.
 """

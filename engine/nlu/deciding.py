@@ -1,7 +1,9 @@
 """
-From the classifier's ranking to what the assistant works with: one need, two close needs, another intent, or nothing.
+From the classifier's ranking to what the assistant works with: one need, two close needs, another intent, or
+nothing.
 
-Pure. It must never prefer a need because it would be convenient: what is weak is out of scope, what is close is asked.
+Pure. It must never prefer a need because it would be convenient: what is weak is out of scope, what is close
+is asked.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """
 The graph component that puts the decision about the need into Rasa's message, after the classifier.
 
-It keeps the classifier's ranking, adds no entity, and must never touch a button's payload (a text with a leading "/").
+It keeps the classifier's ranking, adds no entity, and must never touch a button's payload (a text that
+starts with "/").
 """
 
 from __future__ import annotations

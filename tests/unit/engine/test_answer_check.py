@@ -21,7 +21,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 NAMES = st.sampled_from(
-    "user action slot entities rewind bot form active_loop followup restart undo pause resume session_started none".split()
+    ["user", "action", "slot", "entities", "rewind", "bot", "form", "active_loop", "followup", "restart", "undo", "pause", "resume", "session_started", "none"]
 )
 EVENTS = st.fixed_dictionaries(
     {"event": NAMES | JSON},

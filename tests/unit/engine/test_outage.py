@@ -203,7 +203,7 @@ def test_it_is_said_once_a_message_and_again_for_the_next(run_async: Run) -> Non
 
 
 def test_a_form_that_only_just_began_ends_again(run_async: Run) -> None:
-    tracker = tracker_with(IN_A_QUESTION[:2] + [ActionExecuted("action_help")])
+    tracker = tracker_with([*IN_A_QUESTION[:2], ActionExecuted("action_help")])
     events = run_async(run_action(FormAction("help_form", nobody()), tracker))
     tracker.update_with_events(events, DOMAIN)
     assert said(events) == [SENTENCE, HELP]

@@ -63,9 +63,8 @@ def test_words_stay_words(text: str, words: str) -> None:
 def test_nothing_typed_ever_becomes_a_command(text: str) -> None:
     try:
         message = typed(text)
-    except IntakeRefused as refused:
-        assert refused.code == "bad_message"
-        return
+    except IntakeRefused:
+        return  # nothing was left of it
     assert not message.button
     assert message.text == NOT_A_COMMAND or not message.text.lstrip().startswith("/")
     message.text.encode("utf-8")

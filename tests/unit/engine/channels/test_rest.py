@@ -12,13 +12,13 @@ from typing import Any
 import aiohttp
 import pytest
 from rasa.core.channels.channel import InputChannel, UserMessage
-from tests.unit.engine.channels.serving import FakeAgent, served
 
 from engine.channels.fairness import Pace
 from engine.channels.rest import MOST_BYTES, RestInput, RestSettings
 from sealing.button import seal, unseal
 from sealing.keys import KeyMissing
 from sealing.person import pseudonym
+from tests.unit.engine.channels.serving import FakeAgent, served
 
 SECRET = "s3cret"
 PERSON_KEY, BUTTONS_KEY = b"p" * 32, b"b" * 32
@@ -36,10 +36,13 @@ def channel(pace: Pace | None = None) -> InputChannel:
 async def post(address: str, body: Any, authorization: str | None = f"Bearer {SECRET}") -> Reply:
     headers = {} if authorization is None else {"Authorization": authorization}
     data = body if isinstance(body, bytes) else json.dumps(body)
-    async with aiohttp.ClientSession() as session:
-        async with session.post(f"{address}/webhooks/rest/webhook", data=data, headers=headers) as response:
-            text = await response.text()
-            return response.status, json.loads(text), text
+    url = f"{address}/webhooks/rest/webhook"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=data, headers=headers) as response,
+    ):
+        text = await response.text()
+        return response.status, json.loads(text), text
 
 
 def asked(run_async: Run, *calls: tuple[Any, ...], **options: Any) -> tuple[list[Reply], FakeAgent]:
@@ -188,9 +191,12 @@ def test_messages_of_one_sender_are_handled_one_after_the_other(run_async: Run) 
 
 def test_the_channel_is_at_rasas_usual_path_and_answers_a_health_check(run_async: Run) -> None:
     async def scene() -> int:
-        async with served(channel(), FakeAgent()) as address, aiohttp.ClientSession() as session:
-            async with session.get(f"{address}/webhooks/rest/") as response:
-                return response.status
+        async with (
+            served(channel(), FakeAgent()) as address,
+            aiohttp.ClientSession() as session,
+            session.get(f"{address}/webhooks/rest/") as response,
+        ):
+            return response.status
 
     assert run_async(scene()) == 200
 
