@@ -36,9 +36,7 @@ class Upkeep(Part):
             counts["helps_ended"] += ended
             counts["values_deleted"] += deleted
         for decision in self.database.read(lambda tx: states.term_over(tx, tx.now)):
-            counts["grants_expired"] += self.database.write(
-                lambda tx, one=decision: _expire(tx, one.person_id)
-            )
+            counts["grants_expired"] += self.database.write(partial(_expire, person_id=decision.person_id))
         counts["values_deleted"] += self.database.write(lambda tx: values.drop_expired(tx, tx.now))
         counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
         self.database.clear_journal()
