@@ -148,8 +148,10 @@ class RestInput(InputChannel):
         try:
             async with self._in_order.turn(conversation):
                 await pass_on(said)
-        except Exception as error:
-            logger.exception("A message failed: conversation=%s reason=%s", conversation, type(error).__name__)
+        except Exception as error:  # noqa: BLE001, whatever it was, the caller hears of it
+            logger.error(  # noqa: TRY400, a traceback could quote the message
+                "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
+            )
             return _error("failed", 503)
         return response.json(output.messages)
 
