@@ -12,7 +12,7 @@ from actions.flow.hearing import digresses
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import Message
-from programs import NotUnderstood, display, read_value, to_text
+from programs import NotUnderstood, explain, read_value, to_text
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from actions.flow.hearing import Heard
     from actions.flow.question import ValueOf
     from actions.turn import Turn
-    from programs import Item
-
-EXPLAINED = frozenset({"unreadable", "too_low", "too_high", "several", "wrong_unit", "in_future"})
-"""Reasons that have a response `utter_value_<reason>` of their own."""
 
 
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
@@ -48,23 +44,13 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
         return _leave_out(s, turn, help_, asked)
     if value.reason == "unreadable" and digresses(turn, help_.program.id):
         return leave_to_rules()
-    return _explain(s, turn, help_, asked, value.reason)
+    return _explain(s, turn, help_, asked, value)
 
 
-def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, reason: str) -> Outcome:
+def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: NotUnderstood) -> Outcome:
     if s.store.count_unclear(help_.session.help_id) > TRIES:
         return _leave_out(s, turn, help_, asked)
-    item = s.catalogue.items[asked.item]
-    wording = f"utter_value_{reason if reason in EXPLAINED else 'unreadable'}"
-    return Outcome((Message(wording, _limits(s, item)),))
-
-
-def _limits(s: Services, item: Item) -> dict[str, str]:
-    shown: dict[str, str] = {"unit": item.unit or ""}
-    if item.minimum is not None and item.maximum is not None and item.type != "date":
-        shown["minimum"] = display(item, item.minimum, s.language)
-        shown["maximum"] = display(item, item.maximum, s.language)
-    return shown
+    return Outcome((Message(text=explain(s.catalogue.items[asked.item], problem, language=s.language)),))
 
 
 def _leave_out(s: Services, turn: Turn, help_: Running, asked: ValueOf) -> Outcome:

@@ -30,7 +30,7 @@ def put_question(s: Services, turn: Turn, words: Wording) -> Outcome:
         return Outcome((_offer(help_, question, words),))
     if isinstance(question, Permission):
         return Outcome((_permission(s, turn, help_, question),))
-    return Outcome((_value(s, question),))
+    return Outcome((_value(s, help_, question),))
 
 
 def _offer(help_: Running, offer: Offer, words: Wording) -> Message:
@@ -75,7 +75,7 @@ def _card(notice: Notice, asked: Permission) -> dict[str, Any]:
     }
 
 
-def _value(s: Services, asked: ValueOf) -> Message:
+def _value(s: Services, help_: Running, asked: ValueOf) -> Message:
     item = s.catalogue.items[asked.item]
     choices = tuple(
         Button(f'/tell_value{{"answer":"{key}"}}', title=choice.label) for key, choice in item.choices.items()
