@@ -81,9 +81,12 @@ def _value(s: Services, help_: Running, asked: ValueOf) -> Message:
         Button(f'/tell_value{{"answer":"{key}"}}', title=choice.label) for key, choice in item.choices.items()
     )
     skip = Button("/deny", "utter_button_skip")
-    params = {"question": item.question, "example": item.examples[0]}
+    again = help_.session.unclear_count > 0  # what was wrong with the answer before came with an example
     return Message(
-        "utter_value_question", params, buttons=(*choices, skip), custom={"kind": "value", "item": item.id}
+        "utter_value_question_again" if again else "utter_value_question",
+        {"question": item.question, "example": item.examples[0]},
+        buttons=(*choices, skip),
+        custom={"kind": "value", "item": item.id},
     )
 
 
