@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 DECISIONS = (Reading.YES, Reading.NO, Reading.LATER)
 NOTED = {"given": "utter_noted_given", "refused": "utter_noted_refused", "deferred": "utter_noted_deferred"}
+NOTED_TO_REMEMBER = {
+    "given": "utter_noted_kept",
+    "refused": "utter_noted_not_kept",
+    "deferred": "utter_noted_not_kept",
+}
 
 
 def answer_permission(s: Services, turn: Turn, help_: Running, asked: Permission, heard: Heard) -> Outcome:
@@ -131,4 +136,5 @@ def _count_as_not_now(
 
 def _noted(s: Services, asked: Permission, status: str) -> Message:
     params = {"item": s.catalogue.items[asked.item].name}
-    return Message(NOTED[status], params, custom={"kind": "noted", "item": asked.item, "status": status})
+    wording = NOTED_TO_REMEMBER[status] if asked.remember else NOTED[status]
+    return Message(wording, params, custom={"kind": "noted", "item": asked.item, "status": status})

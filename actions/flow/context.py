@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel.lists import format_list
 
 from actions.flow.question import Question, keys_of, next_question
+from actions.reading.phrases import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,21 +58,12 @@ def named_item(s: Services, turn: Turn, candidates: Iterable[str]) -> str | None
     if turn.pressed:
         item = turn.named.get("item")
         return item if item in known else None
-    words = set(turn.text.casefold().split())
-    fitting = [item for item in known if words & _telling_words(s, item)]
+    words = set(normalise(turn.text))
+    fitting = [item for item in known if words & _words_of(s, item)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _telling_words(s: Services, item: str) -> set[str]:
-    """The words of an item that no other item of the catalogue has."""
-    others = (_words_of(s, other) for other in s.catalogue.items if other != item)
-    return _words_of(s, item).difference(*others)
-
-
 def _words_of(s: Services, item: str) -> set[str]:
-    """
-    The telling words of an item: of its id without the unit, and of its name; no words of three letters or
-    fewer.
-    """
-    spoken = f"{item.replace('_', ' ')} {s.catalogue.items[item].name}".casefold().split()
-    return {word for word in spoken if len(word) > 3}
+    """The telling words of an item: those of its id and of its name that are no small words."""
+    spoken = normalise(f"{item.replace('_', ' ')} {s.catalogue.items[item].name}")
+    return set(spoken) - s.phrases.small_words

@@ -47,6 +47,7 @@ class PhraseFile(BaseModel):
     stop: tuple[str, ...]
     fillers: tuple[str, ...]
     everything: tuple[str, ...]
+    small_words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Phrases:
     meanings: dict[tuple[str, ...], Reading]
     fillers: frozenset[tuple[str, ...]]
     everything: frozenset[tuple[str, ...]]
+    small_words: frozenset[str] = frozenset()
 
     def read(self, text: str) -> Reading | None:
         """
@@ -127,7 +129,8 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
         for phrase in getattr(lists, reading.value, ()):
             if meanings.setdefault(normalise(phrase), reading) is not reading:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
-    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything))
+    small = frozenset(lists.small_words)
+    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small)
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:

@@ -79,7 +79,8 @@ def test_everything_is_understood_inside_a_sentence() -> None:
 
 def test_a_phrase_under_two_meanings_is_refused(tmp_path: Path) -> None:
     lists = "".join(
-        f'"{key}": [{key}]\n' for key in ("later", "why", "enough", "stop", "fillers", "everything")
+        f'"{key}": [{key}]\n'
+        for key in ("later", "why", "enough", "stop", "fillers", "everything", "small_words")
     )
     (tmp_path / "phrases.xx.yml").write_text('"yes": [sure]\n"no": [sure]\n' + lists)
     with pytest.raises(ValueError, match="“sure” stands under two meanings"):
