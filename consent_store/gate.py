@@ -29,6 +29,7 @@ from consent_store.sql.database import Transaction
 from consent_store.validity import (
     closed_because,
     help_closed_because,
+    is_current,
     status_for_help,
     value_withheld_because,
 )
@@ -98,15 +99,17 @@ class Gate(Part):
             if session is not None and session.person_id != person_id:
                 session = None
             found = states.findings(tx, person_id, wanted)
-            asked = _open_question(tx, person_id, help_id)
+            asked = _open_question(tx, session)
             return {key: _state(tx, found.get(key), session, requested=key == asked) for key in wanted}
 
         return self.database.read(work)
 
 
-def _open_question(tx: Transaction, person_id: str, help_id: str) -> Key | None:
-    request = requests.find_open(tx, person_id)
-    if request is None or request.help_id != help_id or tx.now >= request.expires_at:
+def _open_question(tx: Transaction, session: HelpSession | None) -> Key | None:
+    if session is None or not is_current(session, tx.now):
+        return None
+    request = requests.find_open(tx, session.person_id)
+    if request is None or request.help_id != session.help_id or tx.now >= request.expires_at:
         return None
     return request.purpose, request.item
 

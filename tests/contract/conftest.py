@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from consent_store import ConsentStore, StoreKeys, migrate, open_store
-from consent_store.sql.schema import downgrade
+from tests.contract import raw
 from tests.unit.consent_store.kit import FakeClock, Person
 
 POSTGRES = "ASKFIRST_TEST_POSTGRES_URL"
@@ -30,7 +30,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url = f"sqlite:///{tmp_path / 'var' / 'consent.db'}"
     else:
         url = os.environ[POSTGRES]
-        downgrade(url, "base")
+        raw.change(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     migrate(url)
     return url
 
