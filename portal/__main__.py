@@ -18,7 +18,9 @@ def main() -> None:
     try:
         settings = PortalSettings()
     except ValidationError as error:
-        sys.exit("\n".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors(include_input=False)))
+        sys.exit(
+            "\n".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors(include_input=False))
+        )
     uvicorn.run(
         create_app(settings),
         host=settings.host,

@@ -21,7 +21,9 @@ WIDGET = Path(__file__).parent.parent / "widget"
 
 def create_app(settings: PortalSettings) -> ASGIApp:
     """The portal as an ASGI application. Raises RuntimeError if the widget's folder is missing."""
-    app = FastAPI(title="Ask First portal", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Ask First portal", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    )
     answer_errors_without_bodies(app)
     _add_routes(app, home=render_home(settings.assistant_origin))
     app.mount("/widget", BrowserFiles(WIDGET), name="widget")

@@ -1,7 +1,7 @@
 """
 Static files, by an allow-list of what a browser needs.
 
-It must never list a folder, follow a link out of its folder, or serve a file of another kind than those named here.
+It must never list a folder, leave its folder, or serve a file of another kind than those named here.
 """
 
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ class BrowserFiles(StaticFiles):
         super().__init__(directory=folder, html=False, check_dir=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file at `path`, relative to the folder. Raises HTTPException 404 (unknown kind, none, hidden) or 405."""
+        """The file at `path` below the folder. Raises HTTPException 404 (no such file or kind) or 405."""
         media_type = MEDIA_TYPES.get(PurePosixPath(path).suffix)
         if media_type is None or any(part.startswith(".") for part in PurePosixPath(path).parts):
             raise HTTPException(status_code=404)

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PUBLIC_FILES = "/widget/"
-"""Files below this path may be embedded by pages of other origins. They hold nothing personal and want no cookie."""
+"""Files below this path may be embedded by pages of other origins: they hold nothing personal."""
 
 _NO_DEVICES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 

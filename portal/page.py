@@ -13,4 +13,6 @@ HOME = Path(__file__).parent / "site" / "home.html"
 
 def render_home(assistant_origin: str) -> str:
     """The page as HTML text, with the address where the widget finds the assistant."""
-    return Template(HOME.read_text(encoding="utf-8")).substitute(assistant=escape(assistant_origin, quote=True))
+    return Template(HOME.read_text(encoding="utf-8")).substitute(
+        assistant=escape(assistant_origin, quote=True)
+    )

@@ -13,13 +13,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 class PortalSettings(BaseSettings):
     """
-    Environment variables `ASKFIRST_HOST`, `ASKFIRST_PORTAL_PORT`, `ASKFIRST_RASA_PORT`, `ASKFIRST_ASSISTANT_URL`.
+    Environment variables ASKFIRST_HOST, ASKFIRST_PORTAL_PORT, ASKFIRST_RASA_PORT, ASKFIRST_ASSISTANT_URL.
 
-    `assistant_url` is the assistant's address as the *browser* sees it. Left out, it follows from host and port.
-    Raises pydantic's ValidationError for a port out of range, or a host that no browser can reach by that name.
+    `assistant_url` is the assistant's address as browsers see it; left out, it follows from host and port.
+    Raises pydantic's ValidationError for a port out of range, or a host that is no address for a browser.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASKFIRST_", env_ignore_empty=True, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ASKFIRST_", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     host: str = "127.0.0.1"
     portal_port: int = Field(default=8000, ge=1, le=65535)

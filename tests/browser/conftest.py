@@ -1,7 +1,8 @@
 """
 A real browser, the real portal and the fake assistant, put together for the tests of the widget.
 
-It must never reach beyond this computer. Without a browser the tests are skipped with the reason; in CI they fail.
+It must never reach beyond this computer. Without a browser the tests are skipped, with the reason; in CI
+they fail.
 """
 
 import os
@@ -21,17 +22,26 @@ from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.widget import Widget
 
 SCREENSHOTS = Path("var") / "screenshots"
-ARGUMENTS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
+OpenPage = Callable[..., Page]
 OpenWidget = Callable[..., Widget]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    executable = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if executable is None:
         reason = "no Chromium on this computer: install the package chromium"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
@@ -60,7 +70,9 @@ def site_port() -> int:
 def site(assistant: FakeAssistant, site_port: int) -> Iterator[str]:
     """The portal's address, with a page that looks for the fake assistant."""
     app = create_app(PortalSettings(portal_port=site_port, rasa_port=assistant.port))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=site_port, log_level="error", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=site_port, log_level="error", ws="none")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -73,12 +85,12 @@ def site(assistant: FakeAssistant, site_port: int) -> Iterator[str]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browser complained about: errors in scripts, and everything that the content security policy refused."""
+    """What the browser complained about: faults of scripts, and what the content security policy refused."""
     return []
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[OpenPage]:
     """Opens the bank's page in a context of its own. Keywords are Playwright's: viewport, color_scheme, …"""
     contexts: list[BrowserContext] = []
 
@@ -98,7 +110,7 @@ def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Ca
 
 
 @pytest.fixture
-def open_widget(open_page: Callable[..., Page]) -> OpenWidget:
+def open_widget(open_page: OpenPage) -> OpenWidget:
     """Opens the bank's page and the chat on it."""
 
     def open_it(**options: object) -> Widget:

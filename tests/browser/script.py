@@ -1,5 +1,5 @@
 """
-What the fake assistant says: the way of one conversation about a debt, and a few sentences that test the widget.
+What the fake assistant says: one conversation about a debt, and a few sentences that test the widget.
 
 It must never decide anything like the real one: it only plays the messages that the widget has to show.
 """
@@ -12,7 +12,10 @@ GENERAL_HELP = (
     "Pay the debt with the highest rate first, and at least the smallest payment on all the others.\n\n"
     "Ask us for a lower rate before you take a new loan. Free debt advice: https://www.example.org/debt-advice."
 )
-OFFER = "With a little more I could tell you how soon you could be free of the debt. I would ask for two things at most. Shall I?"
+OFFER = (
+    "With a little more I could tell you how soon you could be free of the debt. "
+    "I would ask for two things at most. Shall I?"
+)
 HOSTILE = '<img src=x onerror="window.broken=1"><b>bold</b> javascript:alert(1) &amp;'
 
 
@@ -25,7 +28,12 @@ class Said:
     custom: dict[str, Any] | None = None
 
     def as_event(self) -> dict[str, Any]:
-        return {"id": secrets.token_hex(8), "text": self.text, "buttons": list(self.buttons), "custom": self.custom}
+        return {
+            "id": secrets.token_hex(8),
+            "text": self.text,
+            "buttons": list(self.buttons),
+            "custom": self.custom,
+        }
 
 
 @dataclass
@@ -59,15 +67,23 @@ class Script:
         if payload == "/allow":
             return [self._permission(1, noted=None)]
         if payload.startswith("/why"):
-            return [Said("What you still owe decides how many payments are left."), self._permission(1, noted=None)]
+            return [
+                Said("What you still owe decides how many payments are left."),
+                self._permission(1, noted=None),
+            ]
         if payload == "/permission_1_yes":
             self.value_wanted = True
             noted = {"item": "debt_balance_eur", "status": "given"}
-            return [Said("Thank you. What do you still owe? For example “2,400 euros”.", custom={"noted": noted})]
+            return [
+                Said("Thank you. What do you still owe? For example “2,400 euros”.", custom={"noted": noted})
+            ]
         if payload == "/permission_1_no":
             return [self._permission(2, noted={"item": "debt_balance_eur", "status": "refused"})]
         if payload in {"/permission_2_yes", "/permission_2_no"}:
-            return [self._tailored(given=payload.endswith("yes")), self._say("Did this help?", ("Yes", "/helped"), ("No", "/not_helped"))]
+            return [
+                self._tailored(given=payload.endswith("yes")),
+                self._say("Did this help?", ("Yes", "/helped"), ("No", "/not_helped")),
+            ]
         return [Said("Thank you for telling me.")]
 
     def _offer(self) -> Said:
@@ -75,7 +91,10 @@ class Script:
         return self._say(OFFER, *buttons, custom={"kind": "offer", "count": 2})
 
     def _permission(self, number: int, noted: dict[str, str] | None) -> Said:
-        item, name = {1: ("debt_balance_eur", "what you still owe"), 2: ("yearly_rate_percent", "your yearly interest rate")}[number]
+        item, name = {
+            1: ("debt_balance_eur", "what you still owe"),
+            2: ("yearly_rate_percent", "your yearly interest rate"),
+        }[number]
         custom = {
             "kind": "permission",
             "item": item,
@@ -90,20 +109,32 @@ class Script:
             "why_shown": False,
             "noted": noted,
         }
-        buttons = (("Allow", f"/permission_{number}_yes"), ("Not now", f"/permission_{number}_no"), ("Why?", f"/why_{number}"))
+        buttons = (
+            ("Allow", f"/permission_{number}_yes"),
+            ("Not now", f"/permission_{number}_no"),
+            ("Why?", f"/why_{number}"),
+        )
         text = (
             f"May Harbour Bank use {name}, only to {custom['purpose']}?\nKept: {custom['retention']}.\n"
-            f"Seen by: {custom['recipients']}.\nChanged your mind? {custom['withdraw']}.\nIf you say no: {custom['on_no']}."
+            f"Seen by: {custom['recipients']}.\nChanged your mind? {custom['withdraw']}.\n"
+            f"If you say no: {custom['on_no']}."
         )
         return self._say(text, *buttons, custom=custom)
 
     def _tailored(self, *, given: bool) -> Said:
         balance = {"item": "debt_balance_eur", "name": "what you still owe"}
         rate = {"item": "yearly_rate_percent", "name": "your yearly interest rate"}
-        help_ = {"kind": "tailored_help", "used": [balance, rate] if given else [balance], "without": [] if given else [rate]}
+        help_ = {
+            "kind": "tailored_help",
+            "used": [balance, rate] if given else [balance],
+            "without": [] if given else [rate],
+        }
         status = "given" if given else "refused"
         custom = {**help_, "noted": {"item": "yearly_rate_percent", "status": status}}
-        text = "If you pay €150 a month, €2,400 is paid off in about 16 months.\n\nWith €15 more a month it would be 15 months."
+        text = (
+            "If you pay €150 a month, €2,400 is paid off in about 16 months.\n\n"
+            "With €15 more a month it would be 15 months."
+        )
         buttons = (
             ("Answer without what you still owe", "/without"),
             ("Keep it for next time", "/remember"),
@@ -113,6 +144,9 @@ class Script:
         return self._say(text, *buttons, custom=custom)
 
     def _say(self, text: str, *buttons: tuple[str, str], custom: dict[str, Any] | None = None) -> Said:
-        sealed = tuple({"title": title, "payload": f"{payload}~{secrets.token_hex(6)[:11]}"} for title, payload in buttons)
+        sealed = tuple(
+            {"title": title, "payload": f"{payload}~{secrets.token_hex(6)[:11]}"}
+            for title, payload in buttons
+        )
         self.offered.update(button["payload"] for button in sealed)
         return Said(text, sealed, custom)

@@ -20,8 +20,9 @@ def look(button: Locator) -> dict[str, Any]:
         button.evaluate(
             """(button) => {
                 const style = getComputedStyle(button);
-                const names = ["color", "backgroundColor", "borderColor", "borderWidth", "borderStyle", "fontSize", "fontWeight",
-                    "fontFamily", "padding", "opacity", "boxShadow", "textDecorationLine", "cursor", "order", "transform"];
+                const names = ["color", "backgroundColor", "borderColor", "borderWidth", "borderStyle",
+                    "fontSize", "fontWeight", "fontFamily", "padding", "opacity", "boxShadow",
+                    "textDecorationLine", "cursor", "order", "transform"];
                 return Object.fromEntries(names.map((name) => [name, style[name]]));
             }"""
         )
@@ -34,7 +35,9 @@ def size(button: Locator) -> tuple[float, float]:
     return round(box["width"], 1), round(box["height"], 1)
 
 
-@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"])
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"]
+)
 def test_allow_and_not_now_weigh_the_same(open_widget: OpenWidget, options: dict[str, Any]) -> None:
     widget = open_widget(**options)
     widget.asked_for_permission()
@@ -70,7 +73,10 @@ def test_nothing_is_wider_than_a_small_phone(open_widget: OpenWidget, picture: P
     widget.press("Allow")
     widget.shows("Used: your yearly interest rate")
     picture(widget.page, "phone_answer")
-    for element in ("document.documentElement", "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')"):
+    for element in (
+        "document.documentElement",
+        "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')",
+    ):
         assert widget.page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth"), element
 
 
@@ -113,4 +119,5 @@ def test_right_to_left_puts_the_chat_on_the_other_side(open_widget: OpenWidget, 
     widget.asked_for_permission()
     picture(widget.page, "card_right_to_left")
     box = widget.panel.bounding_box()
-    assert box is not None and box["x"] < 100
+    assert box is not None
+    assert box["x"] < 100

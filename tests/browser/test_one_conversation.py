@@ -12,7 +12,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_person_gets_help_is_asked_and_sees_what_was_used(
-    open_widget: OpenWidget, assistant: FakeAssistant, picture: Callable[[Page, str], None], complaints: list[str]
+    open_widget: OpenWidget,
+    assistant: FakeAssistant,
+    picture: Callable[[Page, str], None],
+    complaints: list[str],
 ) -> None:
     widget = open_widget()
     picture(widget.page, "opened")
@@ -51,13 +54,31 @@ def test_why_explains_and_asks_again(open_widget: OpenWidget, assistant: FakeAss
     assert "/permission_1_yes" not in assistant.presses()
 
 
-def test_noted_is_said_only_after_the_server_said_it(open_widget: OpenWidget, assistant: FakeAssistant) -> None:
-    assistant.acknowledges = False
+def test_noted_is_said_only_after_the_server_said_it(
+    open_widget: OpenWidget, assistant: FakeAssistant
+) -> None:
     widget = open_widget()
-    widget.say("my card")
-    widget.press("Not now")
-    expect(widget.log.locator("section.card").first).to_contain_text("Noted")
-    assistant.acknowledges = True
+    widget.asked_for_permission()
+    assistant.hold_back()
+    widget.press("Allow")
+    expect(widget.card).to_contain_text("Sent. Waiting for confirmation.")
+    expect(widget.card).not_to_contain_text("Noted")
+    assistant.let_go()
+    expect(widget.card).to_contain_text("Noted: you allowed this.")
+    expect(widget.log.get_by_role("button", name="Not now")).to_have_count(0)
+
+
+def test_an_answer_that_the_server_does_not_note_is_not_called_noted(
+    open_widget: OpenWidget, assistant: FakeAssistant
+) -> None:
+    widget = open_widget()
+    widget.asked_for_permission()
+    assistant.hold_back()
+    widget.press("Allow")
+    expect(widget.card).to_contain_text("Sent. Waiting for confirmation.")
+    assistant.broadcast({"id": "calm", "text": "Something on our side is not working right now."})
+    expect(widget.card).to_contain_text("This answer was not confirmed. You can choose again.")
+    expect(widget.button("Allow")).to_have_attribute("aria-disabled", "false")
 
 
 def test_a_suggestion_is_said_as_if_it_were_typed(open_widget: OpenWidget, assistant: FakeAssistant) -> None:

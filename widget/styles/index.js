@@ -5,14 +5,30 @@ import modes from "./modes.js";
 import talk from "./talk.js";
 import tokens from "./tokens.js";
 
+const UNIT = "--ask-first-unit";
+const REM = /(-?\d*\.?\d+)rem\b/g;
+
 let made = null;
 
 /** Constructed sheets: a strict content security policy allows them, and no flash of unstyled words comes first. */
 export function sheets() {
   made ??= [tokens, frame, talk, card, modes].map((text) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
+    sheet.replaceSync(text.replace(REM, `calc($1 * var(${UNIT}))`));
     return sheet;
   });
+  registerUnit();
   return made;
+}
+
+/**
+ * Pages often set another size on their root element, and `rem` would follow them. Our unit follows the person's own
+ * browser setting instead: it is a real length, resolved once where `.root` sets it.
+ */
+function registerUnit() {
+  try {
+    CSS.registerProperty({ name: UNIT, syntax: "<length>", inherits: true, initialValue: "16px" });
+  } catch {
+    // another copy of this module was first; the property is the same
+  }
 }

@@ -20,7 +20,8 @@ export default `
   --on-warm: light-dark(#5c4100, #f4dfae);
   --radius: 1rem;
   --shadow: 0 1.25rem 3rem light-dark(rgb(12 35 45 / .22), rgb(0 0 0 / .6)), 0 .125rem .5rem light-dark(rgb(12 35 45 / .12), rgb(0 0 0 / .5));
-  font: 1rem/1.5 var(--ask-first-font, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif);
+  --ask-first-unit: 1em;
+  font: medium/1.5 var(--ask-first-font, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif);
   color: var(--ink);
 }
 :host([theme="light"]) .root { color-scheme: light; }

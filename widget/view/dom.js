@@ -33,8 +33,7 @@ export const ICONS = {
   close: "M6 6l12 12M18 6 6 18",
   send: "M12 19V5M6 11l6-6 6 6",
   down: "M12 5v14M6 13l6 6 6-6",
-  check: "M5 12.500l4.500 4.500L19 7.500",
-  pause: "M9 6v12M15 6v12",
+  check: "M5 12.5l4.5 4.5L19 7.5",
   minus: "M6 12h12",
 };
 

@@ -5,7 +5,7 @@
 import { h, icon, ICONS, spoken } from "./dom.js";
 
 /** Phones, and pages zoomed to 400 %. The styles use the same condition. */
-export const SMALL = "(max-width: 32rem), (max-height: 26rem)";
+export const SMALL = "(max-width: 32em), (max-height: 26em)";
 
 export class Panel {
   #small = matchMedia(SMALL);

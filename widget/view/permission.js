@@ -8,8 +8,6 @@ import { ANSWERS, Choices, equalAnswers } from "./choices.js";
 import { h, icon, ICONS } from "./dom.js";
 import { words } from "./words.js";
 
-const STATE_ICONS = { given: ICONS.check, refused: ICONS.pause, deferred: ICONS.pause };
-
 export class PermissionCard {
   #texts;
   #choices;
@@ -47,7 +45,7 @@ export class PermissionCard {
 
   /** The server noted an answer: `given`, `refused` or `deferred`. */
   settle(status) {
-    this.#close(this.#texts[status], STATE_ICONS[status]);
+    this.#close(this.#texts[status], ICONS.check);
     this.node.dataset.status = status;
   }
 

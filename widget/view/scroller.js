@@ -4,7 +4,7 @@
  */
 import { h, icon, ICONS, spoken } from "./dom.js";
 
-const NEAR_THE_END_PX = 48;
+const NEAR_THE_END_PX = 72;
 const AIR_PX = 12;
 
 export class Scroller {
