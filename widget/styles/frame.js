@@ -21,10 +21,10 @@ export default `
 :host([position="start"]) :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
 @keyframes rise { from { opacity: 0; transform: translateY(.75rem); } }
 
-header { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding-block: .6875rem; padding-inline: 1.125rem .75rem; background: var(--bar); color: var(--on-bar); }
-header :focus-visible { outline-color: var(--on-bar); }
+.bar { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding-block: .6875rem; padding-inline: 1.125rem .75rem; background: var(--bar); color: var(--on-bar); }
+.bar :focus-visible { outline-color: var(--on-bar); }
 h2 { font-size: 1.0625rem; font-weight: 700; line-height: 1.3; }
-header p { font-size: .8125rem; line-height: 1.35; }
+.bar p { font-size: .8125rem; line-height: 1.35; }
 .titles { min-inline-size: 0; overflow-wrap: anywhere; }
 .round { display: grid; place-items: center; flex: none; inline-size: 2.25rem; block-size: 2.25rem; border: 0; border-radius: 50%; background: none; }
 .round:hover { background: color-mix(in srgb, currentColor 16%, transparent); }

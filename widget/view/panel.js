@@ -17,7 +17,7 @@ export class Panel {
     this.#closed = closed;
     const close = h("button", { type: "button", class: "round", onclick: () => this.close() }, icon(ICONS.close), spoken(texts.panel.close));
     const heading = h("div", { class: "titles" }, h("h2", { id: "title" }, title), h("p", {}, texts.panel.subtitle));
-    this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, h("header", {}, heading, close), ...parts);
+    this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, h("div", { class: "bar" }, heading, close), ...parts);
     this.node.addEventListener("keydown", (event) => this.#keyed(event));
     this.node.addEventListener("close", () => this.#ended());
   }

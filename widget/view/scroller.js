@@ -17,7 +17,7 @@ export class Scroller {
   /** @param {{texts: object, content: HTMLElement[], log: HTMLElement}} options `log` is the part of `content` that grows */
   constructor({ texts, content, log }) {
     this.#newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), spoken(texts.panel.newest));
-    this.view = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": texts.panel.log, onscroll: () => this.#read() }, ...content);
+    this.view = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": texts.panel.log, onscroll: () => this.#read() }, ...content);
     this.node = h("div", { class: "scroll-frame" }, this.view, this.#newest);
     this.#watch.observe(this.view);
     this.#watch.observe(log);
