@@ -6,6 +6,7 @@ Must never leave a server behind, whatever ends us: Ctrl-C, SIGTERM, a closed te
 """
 
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from honcho.printer import Message
 from operate.children import signal_group
 from operate.errors import OperateError, ServerEnded, ServerNotReady
 from operate.guarded import GuardedProcess
+from operate.hangup import end_with_terminal
 from operate.health import READY_SECONDS, wait_until_ready
 from operate.logs import LogFiles
 from operate.services import Service
@@ -88,6 +90,7 @@ class Runner(Manager):  # type: ignore[misc]  # honcho has no types
             self.terminate()
         else:
             self._watcher.start()
+            end_with_terminal(sys.stderr.fileno(), self._ended)
 
     def _watch(self) -> None:
         missing = wait_until_ready(self.wanted.values(), stop=self._ended, on_ready=self._show_ready)

@@ -49,7 +49,7 @@ class Server:
         """Start the process and return at once; its words are added to the log. A running one stays."""
         if self.process is not None and self.process.poll() is None:
             return
-        with self.log.open("ab") as file:
+        with open(self.log, "ab", opener=_private) as file:
             self.process = subprocess.Popen(
                 ["/bin/sh", "-c", self.command],
                 cwd=ROOT,
@@ -96,6 +96,10 @@ class Server:
         tail = self.tail()
         kind = PortCollisionError if any(sign in tail.lower() for sign in TAKEN) else NotReadyError
         return kind(f"{self.service.name} ended with exit code {self.process.returncode}\n{tail}")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _wait_for_end(process: subprocess.Popen[bytes], seconds: float) -> None:
