@@ -10,6 +10,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,18 +91,24 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[OpenPage]:
-    """Opens the bank's page in a context of its own. Keywords are Playwright's: viewport, color_scheme, …"""
+def open_page(open_address: OpenPage, site: str) -> OpenPage:
+    """Opens the bank's page, which talks to the fake assistant. Keywords: viewport, color_scheme, …"""
+    return partial(open_address, site)
+
+
+@pytest.fixture
+def open_address(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
+    """Opens a page in a context of its own. Keywords are Playwright's."""
     contexts: list[BrowserContext] = []
 
-    def open_it(**options: object) -> Page:
+    def open_it(address: str, **options: object) -> Page:
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: _note(complaints, message))
-        page.goto(site)
+        page.goto(address)
         return page
 
     yield open_it

@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenWidget
+from tests.browser.fake_assistant import FakeAssistant
 
 pytestmark = pytest.mark.browser
 
+SCROLL = "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')"
 PHONE = {"width": 320, "height": 640}
 Picture = Callable[[Page, str], None]
 
@@ -75,7 +77,7 @@ def test_nothing_is_wider_than_a_small_phone(open_widget: OpenWidget, picture: P
     picture(widget.page, "phone_answer")
     for element in (
         "document.documentElement",
-        "document.querySelector('ask-first-chat').shadowRoot.querySelector('.scroll')",
+        SCROLL,
     ):
         assert widget.page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth"), element
 
@@ -121,3 +123,39 @@ def test_right_to_left_puts_the_chat_on_the_other_side(open_widget: OpenWidget, 
     box = widget.panel.bounding_box()
     assert box is not None
     assert box["x"] < 100
+
+
+def test_a_long_conversation_scrolls_inside_and_the_frame_stays(open_widget: OpenWidget) -> None:
+    widget = open_widget()
+    for _ in range(4):
+        widget.say("I want to pay off a debt")
+    widget.press("Yes, please")
+    widget.button("Allow").focus()
+    widget.panel.evaluate("(panel) => panel.scrollTo(0, 9999)")
+    assert widget.panel.evaluate("(panel) => panel.scrollTop") == 0
+    expect(widget.panel.get_by_role("heading", name="Harbour Bank help")).to_be_in_viewport(ratio=1)
+    expect(widget.field).to_be_in_viewport(ratio=1)
+
+
+def test_a_new_answer_is_shown_from_its_first_line(open_widget: OpenWidget) -> None:
+    widget = open_widget(viewport={"width": 360, "height": 480})
+    widget.asked_for_permission()
+    expect(widget.card.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    widget.press("Allow")
+    expect(widget.log.locator(".assistant").last).to_be_in_viewport(ratio=1)
+
+
+def test_who_reads_further_up_is_not_moved(open_widget: OpenWidget, assistant: FakeAssistant) -> None:
+    widget = open_widget()
+    for _ in range(3):
+        widget.say("I want to pay off a debt")
+    expect(widget.log.locator(".assistant")).to_have_count(6)
+    scroll = widget.panel.get_by_role("group", name="Conversation")
+    scroll.hover()
+    widget.page.mouse.wheel(0, -2000)
+    widget.until(f"{SCROLL}.scrollTop === 0")
+    assistant.broadcast({"id": "late", "text": "One more thing."})
+    widget.shows("One more thing.")
+    assert widget.page.evaluate(f"{SCROLL}.scrollTop") == 0
+    widget.press("Newest message")
+    expect(widget.log.get_by_text("One more thing.")).to_be_in_viewport(ratio=1)

@@ -48,7 +48,12 @@ class Widget:
 
     def connected(self) -> None:
         """Waits until the server issued a token."""
-        self.page.wait_for_function("Object.keys(sessionStorage).some((key) => key.startsWith('ask-first:'))")
+        self.until("Object.keys(sessionStorage).some((key) => key.startsWith('ask-first:'))")
+
+    def until(self, condition: str) -> None:
+        """Waits for a JavaScript expression. (Playwright's own wait needs `eval`, which our policy forbids.)"""
+        frames = "new Promise((resolve) => requestAnimationFrame(resolve))"
+        self.page.evaluate(f"async () => {{ while (!({condition})) await {frames} }}")
 
     def asked_for_permission(self) -> None:
         """Goes the way to the first permission card."""

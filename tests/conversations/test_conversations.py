@@ -18,6 +18,8 @@ FILES = sorted(Path(__file__).parent.glob("*.yml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_conversation_goes_as_written(stack: Stack, path: Path) -> None:
+def test_the_conversation_goes_as_written(request: pytest.FixtureRequest, path: Path) -> None:
     """The assistant says what the file says, and the store holds what the file says."""
-    Player(stack).play(load(path))
+    script = load(path)
+    stack: Stack = request.getfixturevalue("own_stack" if script.alone else "stack")
+    Player(stack).play(script)
