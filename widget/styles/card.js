@@ -19,11 +19,11 @@ details p { padding-block: .25rem; white-space: pre-line; }
 /* The second half of a double click must not land on an answer that has just appeared. */
 @keyframes arrive { from, to { pointer-events: none; } }
 .choice { min-block-size: 2.875rem; padding: .5rem .75rem; border: 2px solid var(--accent); border-radius: .75rem; background: var(--accent-soft); color: var(--ink); font-weight: 650; text-align: center; }
-.choice:hover { background: var(--surface); }
-.choice[aria-disabled="true"]:hover { background: none; }
+@media (hover: hover) { .choice:not([aria-disabled="true"]):hover { background: var(--surface); } }
 .why { grid-column: 1 / -1; justify-self: center; min-inline-size: 4rem; margin-block-end: -.25rem; }
-.card-state { display: flex; gap: .5rem; align-items: center; padding-block-start: .75rem; color: var(--muted); font-weight: 600; border-radius: .25rem; }
+.card-state { display: flex; gap: .5rem; align-items: center; padding-block-start: .5rem; color: var(--muted); font-weight: 600; border-radius: .25rem; }
 .card[data-status] .card-state { color: var(--ink); }
 .card[data-status] { box-shadow: none; border-color: var(--line); }
-.card[data-status] :is(.fact, details) { font-size: .8125rem; }
+/* Answered: the question and what became of it. The rest stays readable in the one text. */
+.card[data-status] dl { display: none; }
 `;

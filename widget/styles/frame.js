@@ -14,7 +14,7 @@ export default `
 .panel {
   position: fixed; z-index: 2147483000; inset: auto; inset-block-end: 1.25rem; inset-inline-end: 1.25rem;
   inline-size: min(25.5rem, calc(100vw - 2.5rem)); block-size: min(44rem, calc(100dvh - 2.5rem));
-  max-inline-size: none; max-block-size: none; margin: 0; padding: 0; overflow: hidden;
+  max-inline-size: none; max-block-size: none; margin: 0; padding: 0; overflow: clip;
   border: 1px solid var(--line); border-radius: 1.25rem; background: var(--surface); color: var(--ink); box-shadow: var(--shadow);
 }
 .panel[open] { display: flex; flex-direction: column; animation: rise .18s ease-out; }
@@ -36,7 +36,7 @@ h2 { font-size: 1.0625rem; font-weight: 700; line-height: 1.3; }
 @keyframes later { from { visibility: hidden; } }
 
 .scroll-frame { position: relative; flex: 1; min-block-size: 0; background: var(--sunken); }
-.scroll { block-size: 100%; padding: 1.125rem; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; }
+.scroll { position: relative; block-size: 100%; padding: 1.125rem; overflow: hidden auto; overflow-anchor: none; overscroll-behavior: contain; scrollbar-width: thin; }
 .scroll:focus-visible { outline-offset: -.1875rem; }
 .newest {
   position: absolute; inset-block-end: .625rem; inset-inline: 0; inline-size: 2.25rem; block-size: 2.25rem; margin-inline: auto;

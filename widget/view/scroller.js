@@ -27,6 +27,7 @@ export class Scroller {
   turn() {
     this.#first = null;
     this.#following = true;
+    this.#placed = this.view.scrollTop;
   }
 
   /** Something was added. The first answer of a turn goes to the top if the rest does not fit below it. */
@@ -53,6 +54,7 @@ export class Scroller {
     this.#placed = this.view.scrollTop;
   }
 
+  /** Follows until the person scrolls away from the end, and again when they are back. */
   #read() {
     if (Math.abs(this.view.scrollTop - this.#placed) > 1) this.#following = this.#left() < NEAR_THE_END_PX;
     this.#offer();
