@@ -21,6 +21,9 @@ function readNamed(raw) {
   return Array.isArray(raw) ? raw.map((entry) => text(entry?.name)).filter(Boolean) : [];
 }
 
+/** Kinds that come only when no permission is being asked any more. */
+const AFTER_THE_QUESTIONS = ["tailored_help", "feedback"];
+
 /** `text`: the help alone, if the server sends it apart from the sentence about what was used, which the chips say. */
 function readHelp(custom) {
   return { text: text(custom.help), used: readNamed(custom.used), without: readNamed(custom.without) };
@@ -56,7 +59,7 @@ function readPermission(custom, buttons, notice) {
 
 /**
  * @param {unknown} raw the payload of `bot_uttered`
- * @returns {{id, text, buttons, noted, permission, help, offer} | null} null if there is nothing to show or to note
+ * @returns {{id, text, buttons, noted, permission, help, offer, closes} | null} null if there is nothing to show or to note
  */
 export function readMessage(raw) {
   if (typeof raw !== "object" || raw === null) return null;
@@ -70,6 +73,7 @@ export function readMessage(raw) {
     permission: custom.kind === "permission" ? readPermission(custom, buttons, text(raw.text)) : null,
     help: custom.kind === "tailored_help" ? readHelp(custom) : null,
     offer: custom.kind === "offer" && buttons.length >= 2,
+    closes: custom.closed === true || AFTER_THE_QUESTIONS.includes(custom.kind),
   };
   return message.text || message.buttons.length || message.noted ? message : null;
 }

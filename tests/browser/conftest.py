@@ -38,8 +38,9 @@ OpenPage = Callable[..., Page]
 OpenWidget = Callable[..., Widget]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser a file: as long as Playwright runs, no other test could have an event loop of its own."""
     executable = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )

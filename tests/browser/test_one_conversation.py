@@ -87,3 +87,31 @@ def test_a_suggestion_is_said_as_if_it_were_typed(open_widget: OpenWidget, assis
     widget.shows("Pay the debt with the highest rate first")
     assert assistant.texts() == ["I want to pay off a debt"]
     expect(widget.panel.get_by_role("button", name="I lost my card")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "custom", [{"kind": "feedback"}, {"closed": True}], ids=["help is over", "server says so"]
+)
+def test_a_question_that_is_over_can_not_be_answered_any_more(
+    open_widget: OpenWidget, assistant: FakeAssistant, custom: dict[str, object]
+) -> None:
+    widget = open_widget()
+    widget.asked_for_permission()
+    assistant.broadcast({"id": "over", "text": "All right, I have stopped.", "custom": custom})
+    expect(widget.card).to_contain_text("This question is closed.")
+    expect(widget.log.get_by_role("button", name="Allow")).to_have_count(0)
+
+
+def test_the_writing_dots_come_and_go_and_are_not_read_out(
+    open_widget: OpenWidget, assistant: FakeAssistant
+) -> None:
+    widget = open_widget()
+    widget.connected()
+    assistant.hold_back()
+    widget.say("I want to pay off a debt")
+    dots = widget.panel.locator(".typing")
+    expect(dots).to_be_visible()
+    expect(widget.log.locator(".typing")).to_have_count(0)
+    assistant.let_go()
+    widget.shows("Pay the debt with the highest rate first")
+    expect(dots).to_be_hidden()

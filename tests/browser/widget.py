@@ -51,7 +51,7 @@ class Widget:
         self.until("Object.keys(sessionStorage).some((key) => key.startsWith('ask-first:'))")
 
     def until(self, condition: str) -> None:
-        """Waits for a JavaScript expression. (Playwright's own wait needs `eval`, which our policy forbids.)"""
+        """Waits for a JavaScript expression. (Playwright's own wait needs `eval`; our policy forbids it.)"""
         frames = "new Promise((resolve) => requestAnimationFrame(resolve))"
         self.page.evaluate(f"async () => {{ while (!({condition})) await {frames} }}")
 

@@ -51,6 +51,7 @@ export class PermissionCard {
 
   /** The question came again further down, or is not open any more. */
   supersede(sameItem) {
+    if (!this.open) return;
     this.#close(sameItem ? this.#texts.asked_again : this.#texts.closed, ICONS.minus);
     this.node.dataset.status = "superseded";
   }

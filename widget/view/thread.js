@@ -65,9 +65,10 @@ export class Thread {
     this.#add(h("p", { class: "remark" }, text));
   }
 
-  #settle({ noted }) {
+  #settle({ noted, closes }) {
     if (!this.#card) return;
     if (noted && noted.item === this.#card.item) this.#card.settle(noted.status);
+    else if (closes) this.#card.supersede(false);
     else if (this.#card.waiting) this.#card.reopen();
   }
 
