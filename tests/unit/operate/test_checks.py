@@ -68,8 +68,10 @@ class _FakeRasa:
 
 @pytest.fixture
 def three_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "stories.yml").write_text("stories: [{story: a}, {story: b}, {story: c}]\n", encoding="utf-8")
-    monkeypatch.setattr(checks, "STORIES", tmp_path)
+    folder = tmp_path / "written"
+    folder.mkdir()
+    (folder / "stories.yml").write_text("stories: [{story: a}, {story: b}, {story: c}]\n", encoding="utf-8")
+    monkeypatch.setattr(checks, "STORIES", folder)
     return tmp_path
 
 
@@ -82,6 +84,14 @@ def test_every_written_story_counts_when_all_were_evaluated(three_stories: Path)
     rasa = _FakeRasa(three_stories, evaluated=3)
     assert _count_stories(rasa, []) == Counts(passed=3)
     assert "--fail-on-prediction-errors" in rasa.command
+
+
+def test_rasa_classifies_what_the_person_says_in_every_story(three_stories: Path) -> None:
+    rasa = _FakeRasa(three_stories / "results", evaluated=3)
+    _count_stories(rasa, [])
+    assert "--e2e" in rasa.command
+    read = Path(rasa.command[rasa.command.index("--stories") + 1])
+    assert [path.name for path in read.iterdir()] == ["test_stories.yml"]
 
 
 def test_a_story_that_rasa_dropped_is_a_failure(three_stories: Path) -> None:
