@@ -17,7 +17,7 @@ from actions.flow.opening import general_help
 from actions.flow.outcome import Outcome
 from actions.turn import Turn, read_turn
 from actions.words import Message, Wording
-from consent_store import StoreUnavailable
+from consent_store import ConsentStoreError
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -52,8 +52,8 @@ class FlowAction(Action, ABC):
         turn, words = read_turn(tracker, s.person_key), Wording(domain)
         try:
             outcome = await asyncio.to_thread(self.respond, s, turn, words)
-        except StoreUnavailable as error:
-            logger.error("%s: the consent store is unavailable: %s", self.name(), error)  # noqa: TRY400 (no values)
+        except ConsentStoreError as error:
+            logger.error("%s: the consent store refused or is unavailable: %s", self.name(), error)  # noqa: TRY400 (no values)
             outcome = self.without_store(s, turn)
         words.say(dispatcher, outcome.messages)
         return self.events(outcome)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from actions.reading.phrases import Phrases, load_phrases
 from actions.settings import Settings
 from consent_store import StoreKeys, open_store
-from programs import load_catalogue
+from programs import load_catalogue, notice_for
 from sealing.keys import read_key
 
 if TYPE_CHECKING:
@@ -45,6 +45,25 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def tell_store(catalogue: Catalogue, store: ConsentStore) -> None:
+    """
+    Tell the store who asks, and the words of every permission request.
+
+    So a material change of a notice counts from the start on, not only once it is asked again.
+    """
+    controller = catalogue.controller
+    store.register_controller(
+        controller.id, name=controller.name, address=controller.address, contact=controller.contact
+    )
+    store.register_notices(
+        notice_for(catalogue, program.id, item, remember=remember, language=language)
+        for language in catalogue.notices
+        for program in catalogue.programs.values()
+        for item in program.item_ids
+        for remember in (False, True)
+    )
+
+
 @cache
 def services() -> Services:
     """
@@ -54,9 +73,12 @@ def services() -> Services:
     saying what to do.
     """
     settings = Settings()
+    catalogue = load_catalogue()
+    store = open_store(settings.store_url, keys=StoreKeys.from_folder(settings.keys), clock=utc_now)
+    tell_store(catalogue, store)
     return Services(
-        catalogue=load_catalogue(),
-        store=open_store(settings.store_url, keys=StoreKeys.from_folder(settings.keys), clock=utc_now),
+        catalogue=catalogue,
+        store=store,
         phrases=load_phrases(settings.language),
         person_key=read_key(settings.keys / "person.key"),
         now=utc_now,

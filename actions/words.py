@@ -42,6 +42,10 @@ class Message:
     custom: Mapping[str, Any] | None = None
 
 
+CLOSED: Mapping[str, Any] = {"kind": "closed", "closed": True}
+"""Goes with words that end an open question, so that a card with its buttons does not stay open on a page."""
+
+
 class Wording:
     """The responses of the domain, for the words inside a message (button titles, lines of a list)."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from actions.flow.hearing import digresses
 from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.reading.phrases import Reading
-from actions.words import Message
+from actions.words import CLOSED, Message
 from programs import looks_volunteered
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def answer_offer(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outco
     """Open the questions on yes, leave it at the general help on no."""
     help_id = help_.session.help_id
     if heard.request_id:  # a button of an earlier permission request: says nothing about this offer
-        return Outcome((Message("utter_request_over"),))
+        return Outcome((Message("utter_request_over", custom=CLOSED),))
     if heard.reading is Reading.YES:
         s.store.set_offer(help_id, "accepted")
         s.store.reset_unclear(help_id)

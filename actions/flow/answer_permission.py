@@ -12,7 +12,7 @@ from actions.flow.answer_offer import TRIES
 from actions.flow.hearing import digresses
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
-from actions.words import Message
+from actions.words import CLOSED, Message
 from programs import NotUnderstood, display, looks_volunteered, notice_for, read_value, to_text
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def _decide(
     result = _tell_store(s, turn, help_, asked, heard, request_id)
     if result.status == "none":
         answered = result.reason == "already_answered"
-        return Outcome((Message("utter_already_answered" if answered else "utter_request_over"),))
+        return Outcome(
+            (Message("utter_already_answered" if answered else "utter_request_over", custom=CLOSED),)
+        )
     s.store.reset_unclear(help_.session.help_id)
     after = _after_yes(s, turn, help_, asked, request) if result.status == "given" else ()
     return Outcome((_noted(s, asked, result.status), *after))

@@ -11,7 +11,7 @@ from actions.flow.answer_offer import TRIES
 from actions.flow.hearing import digresses
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
-from actions.words import Message
+from actions.words import CLOSED, Message
 from programs import NotUnderstood, explain, read_value, to_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     if heard.reading in (Reading.NO, Reading.LATER) and (turn.pressed or heard.confidence >= 1.0):
         return _leave_out(s, turn, help_, asked)
     if heard.request_id:  # a second press of an earlier *Allow*
-        return Outcome((Message("utter_already_answered"),))
+        return Outcome((Message("utter_already_answered", custom=CLOSED),))
     typed = turn.named.get("answer", "") if turn.pressed else turn.text
     value = read_value(item, typed, today=s.today())
     if not isinstance(value, NotUnderstood):

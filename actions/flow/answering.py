@@ -13,7 +13,7 @@ from actions.flow.hearing import DIGRESSIONS, hear
 from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.flow.question import Offer, Permission, ValueOf
 from actions.reading.phrases import Reading
-from actions.words import Message
+from actions.words import CLOSED, Message
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -44,7 +44,7 @@ def stop(s: Services, turn: Turn) -> Outcome:
     had_help = s.store.current_help(turn.person_id) is not None
     s.store.end_help(turn.person_id, "stopped")
     wording = "utter_stopped" if had_help else "utter_stopped_nothing"
-    return Outcome((Message(wording),), Next.FINISHED, {"need": None, "stage": "help"})
+    return Outcome((Message(wording, custom=CLOSED),), Next.FINISHED, {"need": None, "stage": "help"})
 
 
 def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outcome:
@@ -60,5 +60,5 @@ def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard)
 def _nothing_open(turn: Turn, *, timed_out: bool) -> Outcome:
     if turn.intent in DIGRESSIONS:
         return leave_to_rules()
-    messages = (Message("utter_question_timed_out"),) if timed_out else ()
+    messages = (Message("utter_question_timed_out", custom=CLOSED),) if timed_out else ()
     return Outcome(messages, Next.FINISHED)

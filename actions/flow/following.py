@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.context import named_item, running
 from actions.flow.outcome import Next, Outcome
-from actions.words import Message
+from actions.words import CLOSED, Message
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -62,7 +62,7 @@ def no_open_question(s: Services, turn: Turn) -> Outcome:
     A yes, a no or a detail while nothing is asked: about the answer before, or said to be without effect.
     """
     if turn.named.get("r"):
-        return Outcome((Message("utter_request_over"),))
+        return Outcome((Message("utter_request_over", custom=CLOSED),))
     if turn.intent in FEEDBACK and s.store.current_help(turn.person_id) is not None:
         return feedback(s, turn)
     told = (Message("utter_volunteered"),) if turn.intent == "tell_value" else ()

@@ -126,7 +126,12 @@ def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
     def named(items: Sequence[str]) -> list[dict[str, str]]:
         return [{"item": item, "name": s.catalogue.items[item].name} for item in items]
 
-    return {"kind": "tailored_help", "used": named(tailored.used), "without": named(tailored.without)}
+    return {
+        "kind": "tailored_help",
+        "help": tailored.text,
+        "used": named(tailored.used),
+        "without": named(tailored.without),
+    }
 
 
 def _ask_how_it_was() -> tuple[Message, ...]:

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 
 from actions.flow.context import item_names, named_item
 from actions.flow.outcome import Outcome
-from actions.words import Button, Message
+from actions.words import CLOSED, Button, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,7 +120,7 @@ def forget_me(s: Services, turn: Turn) -> Outcome:
     erased = s.store.erase(turn.person_id)
     wording = "utter_forgotten" if erased.verified else "utter_forgotten_not_sure"
     params = {"count": str(sum(erased.counts.values()))}
-    return Outcome((Message(wording, params),), slots={"need": None, "stage": None})
+    return Outcome((Message(wording, params, custom=CLOSED),), slots={"need": None, "stage": None})
 
 
 def receipt(s: Services, turn: Turn, words: Wording) -> Outcome:
