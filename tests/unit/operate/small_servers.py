@@ -1,7 +1,7 @@
 """
 A runner over three small servers, as a program of its own, so that a test can send it real signals.
 
-Usage: small_servers.py FOLDER PORT PORT PORT COMMAND-OF-THE-FIRST. Every server has a child, whose id
+Usage: small_servers.py FOLDER PORT PORT PORT KIND. Every server has a child, whose id
 it writes.
 """
 
@@ -19,21 +19,21 @@ CHILD = (
     "(trap '' TERM INT HUP; while :; do sleep 1; done) >/dev/null 2>&1 & echo $! > {folder}/{name}.child; "
 )
 SERVES = "exec {python} -m http.server --bind 127.0.0.1 {port}"
-FIRST = {
-    "serves": SERVES,
-    "ends": "echo the catalogue is broken; exit 3",
-    "is-deaf": "trap '' TERM INT HUP; echo $$ > {folder}/deaf.pid; "
-    "{python} -m http.server --bind 127.0.0.1 {port}",
+DEAF = "trap '' TERM INT HUP; echo $$ > {folder}/{name}.deaf; {python} -m http.server --bind 127.0.0.1 {port}"
+COMMANDS = {
+    "serves": (SERVES, SERVES),
+    "ends": ("echo the catalogue is broken; exit 3", SERVES),
+    "deaf": (DEAF, DEAF),
 }
 
 
-def main(folder: Path, ports: list[int], first: str) -> int:
+def main(folder: Path, ports: list[int], kind: str) -> int:
     """Run them to the end; return the exit code that `python -m operate run` would have."""
     names = ("rasa", "actions", "portal")
     places = zip(names, ports, strict=True)
     wanted = tuple(Service(name, f"the {name} server", "127.0.0.1", port, "X", "/") for name, port in places)
     commands = {
-        service.name: (CHILD + (FIRST[first] if service is wanted[0] else SERVES)).format(
+        service.name: (CHILD + COMMANDS[kind][service is not wanted[0]]).format(
             folder=folder, name=service.name, port=service.port, python=sys.executable
         )
         for service in wanted

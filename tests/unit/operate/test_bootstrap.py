@@ -130,6 +130,20 @@ def test_a_failed_installation_is_not_stamped_and_tried_again(machine: _Machine)
     assert bootstrap.main() == 0
 
 
+def test_requirements_that_failed_and_were_put_back_are_installed_again(machine: _Machine) -> None:
+    requirements = machine.folder / "requirements.txt"
+    before = requirements.read_text(encoding="utf-8")
+    machine.put_uv()
+    bootstrap.main()
+    requirements.write_text("broken\n", encoding="utf-8")
+    machine.put_uv(sync=1)
+    bootstrap.main()
+    requirements.write_text(before, encoding="utf-8")
+    machine.put_uv()
+    bootstrap.main()
+    assert len(machine.calls("pip sync")) == 4  # both, the one that failed, and it again
+
+
 def test_a_uv_that_does_not_run_counts_as_none_and_ours_is_installed(machine: _Machine) -> None:
     machine.put("uv", "#!/bin/sh\nexit 127\n")
     ours = UV.format(calls=machine.folder / "calls", pythons="3.11 3.10", sync=0).replace("$", "\\$")

@@ -20,14 +20,14 @@ READY = "Ask First is ready: http://127.0.0.1:"
 class _Running:
     """The small runner as a process, with everything that it says."""
 
-    def __init__(self, folder: Path, first: str) -> None:
+    def __init__(self, folder: Path, kind: str) -> None:
         self.folder = folder
         self.screen = folder / "screen"
         script = str(ROOT / "tests/unit/operate/small_servers.py")
         ports = [str(port) for port in free_ports(3)]
         with self.screen.open("wb") as file:
             self.process = subprocess.Popen(
-                [sys.executable, script, str(folder), *ports, first],
+                [sys.executable, script, str(folder), *ports, kind],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=file,
@@ -45,6 +45,14 @@ class _Running:
     def children(self) -> list[int]:
         return [int(path.read_text(encoding="ascii")) for path in self.folder.glob("*.child")]
 
+    def end(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
     def tell(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
         return self.process.wait(timeout=40)
@@ -54,13 +62,13 @@ class _Running:
 def start(tmp_path: Path) -> Iterator[Callable[[str], _Running]]:
     started: list[_Running] = []
 
-    def run(first: str = "serves") -> _Running:
-        started.append(_Running(tmp_path, first))
+    def run(kind: str = "serves") -> _Running:
+        started.append(_Running(tmp_path, kind))
         return started[-1]
 
     yield run
     for running in started:
-        running.tell(signal.SIGTERM)
+        running.end()
         for child in filter(is_alive, running.children()):
             os.kill(child, signal.SIGKILL)
 
@@ -102,12 +110,13 @@ def test_a_signal_while_servers_are_starting_is_not_lost(start: Callable[..., _R
     eventually(lambda: not any(map(is_alive, running.children())))
 
 
-def test_a_server_that_is_deaf_to_signals_is_ended_by_force(start: Callable[..., _Running]) -> None:
-    running = start("is-deaf")
+def test_servers_that_are_all_deaf_to_signals_are_ended_by_force(start: Callable[..., _Running]) -> None:
+    running = start("deaf")
     running.until_ready()
-    deaf = int((running.folder / "deaf.pid").read_text(encoding="ascii"))
+    deaf = [int(path.read_text(encoding="ascii")) for path in running.folder.glob("*.deaf")]
+    assert len(deaf) == 3
     running.tell(signal.SIGINT)
-    eventually(lambda: not is_alive(deaf))
+    eventually(lambda: not any(map(is_alive, deaf)))
 
 
 def test_servers_do_not_outlive_a_runner_that_was_killed(start: Callable[..., _Running]) -> None:
