@@ -11,6 +11,7 @@ from consent_store.asking import Asking
 from consent_store.clock import Clock
 from consent_store.gate import Gate
 from consent_store.helping import Helping
+from consent_store.inspecting import Inspecting
 from consent_store.keys import StoreKeys
 from consent_store.rights import Rights
 from consent_store.sql.database import Database
@@ -19,7 +20,7 @@ from consent_store.upkeep import Upkeep
 from consent_store.vault import Vault
 
 
-class ConsentStore(Helping, Asking, Gate, Rights, Upkeep):
+class ConsentStore(Helping, Asking, Gate, Rights, Upkeep, Inspecting):
     """Helps, permission requests, the gate, the person's rights, and upkeep. Made by `open_store`."""
 
 

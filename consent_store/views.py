@@ -74,6 +74,44 @@ class ReceiptLine:
 
 
 @dataclass(frozen=True)
+class PersonMatch:
+    """How many persons an id or its beginning means; the whole id only if it is one."""
+
+    count: int
+    person_id: str | None
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """
+    One record of a person in the ledger: what happened to which decision, and its place.
+
+    `reading` and `button` say how an answer was understood; other records have none.
+    """
+
+    at: datetime
+    kind: str
+    status: Status
+    purpose: str
+    item: str
+    expires_at: datetime | None
+    channel: str | None
+    reading: str | None
+    button: str | None
+    chain_id: str
+    seq: int
+    entry_hash: str
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How many rows the store has, by what they are, and how many decisions stand, by their status."""
+
+    counts: Mapping[str, int]
+    decisions: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Erasure:
     """
     What was erased, counted by table, and whether reading again found nothing left.
