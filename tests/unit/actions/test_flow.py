@@ -1,0 +1,152 @@
+"""The flow on a real store and a clock turned by hand: what live conversations cannot wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from actions.bootstrap import Services, tell_store
+from actions.flow.answering import answer
+from actions.flow.asking import put_question
+from actions.flow.giving import give_help
+from actions.flow.opening import open_help
+from actions.flow.outcome import Next, Outcome
+from actions.reading.phrases import load_phrases
+from actions.turn import Turn
+from actions.words import Wording
+from consent_store import StoreKeys, migrate, open_store
+from programs import load_catalogue
+from tests.unit.actions.test_wording import RESPONSES
+from tests.unit.consent_store.kit import FakeClock
+
+WORDS = Wording({"responses": RESPONSES})  # type: ignore[typeddict-unknown-key]
+BALANCE = ("debt_payoff", "debt_balance_eur")
+
+
+class Conversation:
+    """One person in front of the flow, as Rasa's form would drive it."""
+
+    def __init__(self, services: Services, channel: str = "rest") -> None:
+        self.services = services
+        self.channel = channel
+        self.asked = Outcome()
+
+    def turn(self, text: str, intent: str, **more: object) -> Turn:
+        return Turn("person", self.channel, text, intent, 1.0, need="debt_payoff", **more)  # type: ignore[arg-type]
+
+    def begin(self) -> None:
+        open_help(self.services, self.turn("my debt", "need", program="debt_payoff"))
+        self.ask()
+
+    def ask(self) -> None:
+        self.asked = put_question(self.services, self.turn("", ""), WORDS)
+
+    def press(self, place: int) -> Outcome:
+        payload = self.asked.messages[-1].buttons[place].payload
+        intent, _, rest = payload[1:].partition("{")
+        named = {"r": rest.split('"')[3]} if rest else {}
+        return self.hear(self.turn(payload, intent, pressed=True, named=named))
+
+    def say(self, text: str, intent: str = "unclear") -> Outcome:
+        return self.hear(self.turn(text, intent))
+
+    def hear(self, turn: Turn) -> Outcome:
+        heard = answer(self.services, turn)
+        if heard.next is Next.STAY:
+            self.ask()
+        return heard
+
+    def wordings(self, outcome: Outcome) -> list[str | None]:
+        return [message.wording for message in outcome.messages]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def talk(tmp_path: Path, clock: FakeClock) -> Iterator[Conversation]:
+    url = f"sqlite:///{tmp_path / 'consent.db'}"
+    migrate(url)
+    store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
+    catalogue = load_catalogue()
+    tell_store(catalogue, store)
+    yield Conversation(Services(catalogue, store, load_phrases("en"), b"k" * 32, clock))
+    store.close()
+
+
+def allow_the_balance(talk: Conversation) -> None:
+    talk.begin()
+    talk.press(0)
+    talk.press(0)
+    talk.say("2000", "tell_value")
+
+
+def values(talk: Conversation) -> set[tuple[str, str]]:
+    decisions = talk.services.store.overview("person").decisions
+    return {(decision.purpose, decision.item) for decision in decisions if decision.has_value}
+
+
+def test_a_yes_after_half_an_hour_of_silence_grants_nothing(talk: Conversation, clock: FakeClock) -> None:
+    talk.begin()
+    talk.press(0)
+    clock.now += timedelta(minutes=31)
+    heard = talk.say("yes", "allow")
+    assert talk.wordings(heard) == ["utter_question_timed_out"]
+    assert heard.next is Next.FINISHED
+    assert talk.services.store.overview("person").decisions == ()
+
+
+def test_the_button_itself_is_no_use_after_half_an_hour(talk: Conversation, clock: FakeClock) -> None:
+    talk.begin()
+    talk.press(0)
+    clock.now += timedelta(minutes=31)
+    talk.press(0)
+    assert talk.services.store.overview("person").decisions == ()
+
+
+def test_values_go_after_half_an_hour_of_silence(talk: Conversation, clock: FakeClock) -> None:
+    allow_the_balance(talk)
+    assert values(talk) == {BALANCE}
+    clock.now += timedelta(minutes=31)
+    assert values(talk) == set()
+    assert give_help(talk.services, talk.turn("", "")).messages == ()
+
+
+def test_each_word_keeps_the_help_going(talk: Conversation, clock: FakeClock) -> None:
+    allow_the_balance(talk)
+    for _ in range(3):
+        clock.now += timedelta(minutes=20)
+        talk.say("hm", "unclear")
+    assert values(talk) == {BALANCE}
+
+
+def test_a_button_of_another_channel_grants_nothing(talk: Conversation) -> None:
+    talk.begin()
+    talk.press(0)
+    talk.channel = "widget"
+    talk.press(0)
+    assert talk.services.store.overview("person").decisions == ()
+
+
+def test_what_was_typed_too_early_is_used_only_after_a_yes(talk: Conversation, clock: FakeClock) -> None:
+    talk.begin()
+    talk.press(0)
+    heard = talk.say("2345.67", "tell_value")
+    assert talk.wordings(heard) == ["utter_permission_volunteered"]
+    assert values(talk) == set()
+
+
+def test_every_path_of_answers_ends_in_help(talk: Conversation) -> None:
+    for words in (["no"] * 9, ["later"] * 9, ["hmm"] * 30, ["yes", "no"] * 9, ["yes", "purple"] * 20):
+        talk.begin()
+        for word in words:
+            if talk.asked.next is Next.FINISHED or talk.say(word).next is Next.FINISHED:
+                break
+        else:
+            raise AssertionError("still asking")
+        assert give_help(talk.services, talk.turn("", "")).messages
