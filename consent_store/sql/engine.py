@@ -2,7 +2,8 @@
 Engines for the two databases, and why a failure happened, without any value.
 
 SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writers, secure_delete, file mode 0600, and never a new
-empty file in place of one that is gone. Must never print parameters: they hold personal content.
+empty file in place of one that is gone. PostgreSQL: no commit that is not durable, no endless wait for a
+lock. Must never print parameters: they hold personal content.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,12 +29,17 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",
 )
+_SESSION = f"""
+SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', false),
+       set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false)
+"""
+_PG8000 = "postgresql+pg8000"
 _POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 5}
 
 
 def parse(database_url: str) -> URL:
     """
-    The address of the database.
+    The address of the database; plain "postgresql://" is spoken with the driver that is installed.
 
     Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL.
     """
@@ -44,7 +51,7 @@ def parse(database_url: str) -> URL:
         raise StoreNotReady("database_url_is_neither_sqlite_nor_postgresql")
     if url.get_backend_name() == "sqlite" and not url.database:
         raise StoreNotReady("sqlite_needs_a_file")
-    return url
+    return url.set(drivername=_PG8000) if url.drivername == "postgresql" else url
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -67,7 +74,9 @@ def make_engine(url: URL) -> Engine:
     """An engine that connects only when it is used. Parameters never show up in its errors."""
     path = sqlite_file(url)
     if path is None:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     engine = create_engine(url, hide_parameters=True, creator=lambda: _connect_sqlite(path), **_POOL)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -85,6 +94,13 @@ def _connect_sqlite(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(_SESSION)
+    cursor.close()
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,36 +1,26 @@
-"""
-One suite for every database: SQLite always, PostgreSQL when ASKFIRST_TEST_POSTGRES_URL names one to empty.
-
-Must never touch a database that was not made for tests.
-"""
+"""One suite for every database: SQLite always, PostgreSQL where there is one, and in CI in any case."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from consent_store import ConsentStore, StoreKeys, migrate, open_store
-from tests.contract import raw
+from tests.postgres.plugin import in_ci, there_is_postgres
 from tests.unit.consent_store.kit import FakeClock, Person
 
-POSTGRES = "ASKFIRST_TEST_POSTGRES_URL"
-
-
-DATABASES = ["sqlite", "postgresql"] if os.environ.get(POSTGRES) else ["sqlite"]
+DATABASES = ["sqlite", "postgresql"] if there_is_postgres() or in_ci() else ["sqlite"]
 """Without a PostgreSQL, `test_databases.py` says so once."""
 
 
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty, migrated database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'var' / 'consent.db'}"
-    else:
-        url = os.environ[POSTGRES]
-        raw.change(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_database")
+    url = f"sqlite:///{tmp_path / 'var' / 'consent.db'}"
     migrate(url)
     return url
 

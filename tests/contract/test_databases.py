@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import traceback
@@ -17,13 +16,11 @@ from consent_store.sql.engine import make_engine, parse
 from consent_store.sql.schema import downgrade
 from consent_store.sql.tables import metadata
 from tests.contract import raw
-from tests.contract.conftest import POSTGRES
 from tests.unit.consent_store.kit import BALANCE, DEBT, FakeClock, FakeNotice, Person
 
 
-def test_postgresql_is_tested_too():
-    if not os.environ.get(POSTGRES):
-        pytest.skip(f"no PostgreSQL to test with: {POSTGRES} is not set")
+def test_postgresql_is_tested_too(postgres_database: str):
+    assert raw.count(postgres_database, "consent_event") == 0
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(database_url: str):
