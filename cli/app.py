@@ -1,0 +1,17 @@
+"""Joins the groups of commands. Holds no command itself."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.commands import consent, ledger, store
+from cli.guarded import Guarded
+
+app = typer.Typer(
+    cls=Guarded, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Ask First: what people decided, the proof of it, and the upkeep of both.",
+)  # fmt: skip
+app.add_typer(consent.app, name="consent", help="What one person decided, and their rights.")
+app.add_typer(ledger.app, name="ledger", help="The proof: an append-only chain of every decision.")
+app.add_typer(store.app, name="store", help="The database: its tables, its upkeep, its size.")

@@ -1,0 +1,43 @@
+"""
+Where the store, the keys and the caller are, read from the environment and `.env`. Must never hold a secret.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Environment variables `ASKFIRST_*`; relative folders count from the project's folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASKFIRST_", env_file=ROOT / ".env", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    var: Path = Path("var")
+    database_url: str = ""
+    called_from: Path = Path()
+    """The folder in which the caller stands; file names on the command line count from here."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of everything that is kept."""
+        return ROOT / self.var
+
+    @property
+    def store_url(self) -> str:
+        """The consent store's database; SQLite in `folder` unless told otherwise."""
+        return self.database_url or f"sqlite:///{self.folder / 'consent.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of key files."""
+        return self.folder / "keys"
+
+    def file(self, given: Path) -> Path:
+        """A file as the caller means it."""
+        return self.called_from / given
