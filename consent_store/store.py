@@ -13,6 +13,7 @@ from consent_store.gate import Gate
 from consent_store.helping import Helping
 from consent_store.inspecting import Inspecting
 from consent_store.keys import StoreKeys
+from consent_store.receipts.issuing import Receipts
 from consent_store.rights import Rights
 from consent_store.sql.database import Database
 from consent_store.sql.schema import open_engine
@@ -20,7 +21,7 @@ from consent_store.upkeep import Upkeep
 from consent_store.vault import Vault
 
 
-class ConsentStore(Helping, Asking, Gate, Rights, Upkeep, Inspecting):
+class ConsentStore(Helping, Asking, Gate, Rights, Upkeep, Inspecting, Receipts):
     """Helps, permission requests, the gate, the person's rights, and upkeep. Made by `open_store`."""
 
 

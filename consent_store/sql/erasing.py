@@ -23,6 +23,7 @@ from consent_store.sql.tables import (
     permission_request,
     person_key,
     personal_data,
+    receipt,
 )
 
 
@@ -30,7 +31,9 @@ def _places(person_id: str) -> list[tuple[Table, ColumnElement[bool]]]:
     """Every table that says something about a person, children first."""
     uses = select(data_use.c.use_id).where(data_use.c.person_id == person_id)
     helps = select(help_session.c.help_id).where(help_session.c.person_id == person_id)
-    direct = (consent_state, event_detail, permission_request, feedback, hand_over, data_use, help_session)
+    direct = (
+        consent_state, event_detail, receipt, permission_request, feedback, hand_over, data_use, help_session,
+    )  # fmt: skip
     return [
         (personal_data, personal_data.c.person_id == person_id),
         (person_key, person_key.c.person_id == person_id),

@@ -17,6 +17,7 @@ from consent_store.sql.ledger_tables import (
     person_key,
     personal_data,
 )
+from consent_store.sql.receipt_tables import receipt
 from consent_store.sql.use_tables import data_use, data_use_item, feedback, hand_over
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "permission_request",
     "person_key",
     "personal_data",
+    "receipt",
 ]

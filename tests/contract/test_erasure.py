@@ -12,6 +12,7 @@ from consent_store.sql.tables import metadata
 from consent_store.vault import Vault, unseal, value_place
 from tests.contract import raw
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeClock, FakeNotice, Person
+from tests.unit.consent_store.receipts.samples import FACTS, SIGNER
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def known(store: ConsentStore, person: Person) -> Person:
     person.release()
     store.record_hand_over("person-a", "widget", DEBT)
     store.record_feedback(person.session.help_id, helped=True)
+    assert store.issue_receipt("person-a", SIGNER, FACTS)
     return person
 
 

@@ -38,6 +38,17 @@ def test_a_malformed_signature_is_no_signature(signature: str) -> None:
     assert not is_signed("checkpoint", DOCUMENT, signature, SIGNER.public_key)
 
 
+def test_a_signature_has_one_spelling() -> None:
+    signature = SIGNER.sign("checkpoint", DOCUMENT)
+    others = [
+        signature[:-1] + last for last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    ]
+    spelled = [*others, signature + "==", signature.replace("_", "/")]
+    assert {text for text in spelled if is_signed("checkpoint", DOCUMENT, text, SIGNER.public_key)} == {
+        signature
+    }
+
+
 def test_the_seed_is_never_shown() -> None:
     assert "ssss" not in repr(SIGNER)
     assert len(key_name(SIGNER.public_key)) == 16
