@@ -74,7 +74,8 @@ def make_engine(url: URL) -> Engine:
     """An engine that connects only when it is used. Parameters never show up in its errors."""
     path = sqlite_file(url)
     if path is None:
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+        apart = {} if _is_remote(url) else {"ssl_context": False}
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=apart, **_POOL)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
     engine = create_engine(url, hide_parameters=True, creator=lambda: _connect_sqlite(path), **_POOL)
@@ -94,6 +95,11 @@ def _connect_sqlite(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_remote(url: URL) -> bool:
+    """TLS is for other machines only: its set-up takes longer than a decision."""
+    return "unix_sock" not in url.query and url.host not in (None, "localhost", "127.0.0.1", "::1")
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
