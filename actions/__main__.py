@@ -19,6 +19,7 @@ from sanic.response import json
 
 from actions.bootstrap import services
 from actions.settings import Settings
+from actions.sweeping import attach
 from sealing.keys import read_secret
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     settings = Settings()
-    services()
-    build(settings).run(
-        host=settings.host, port=settings.actions_port, single_process=True, motd=False, access_log=False
-    )
+    store = services().store
+    app = build(settings)
+    attach(app, {"sweep": lambda: store.sweep().counts}, minutes=settings.sweep_minutes)
+    app.run(host=settings.host, port=settings.actions_port, single_process=True, motd=False, access_log=False)
 
 
 if __name__ == "__main__":

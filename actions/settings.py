@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     actions_port: int = 5055
     language: str = "en"
+    sweep_minutes: float = Field(default=5.0, gt=0)
 
     @property
     def store_url(self) -> str:

@@ -1,5 +1,5 @@
 """
-Where the store, the keys and the caller are, read from the environment and `.env`. Must never hold a secret.
+Where the store, the keys and the caller are, read from the environment. Must never hold a secret.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     """Environment variables `ASKFIRST_*`; relative folders count from the project's folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASKFIRST_", env_file=ROOT / ".env", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_prefix="ASKFIRST_", env_ignore_empty=True, frozen=True, extra="ignore"
     )
 
     var: Path = Path("var")

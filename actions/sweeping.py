@@ -1,0 +1,54 @@
+"""
+Sweeping in the background: what is over by the clock is really deleted, without anybody asking.
+
+Several processes may sweep at once, because a sweep finds only what is still left. It must never end the
+server, and never log more than counts and the reason of a failure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from consent_store import ConsentStoreError
+
+if TYPE_CHECKING:
+    from sanic import Sanic
+
+logger = logging.getLogger(__name__)
+
+Job = Callable[[], Mapping[str, int]]
+"""Does something in this thread, and says what it came to, counted."""
+
+
+def attach(app: Sanic, jobs: Mapping[str, Job], *, minutes: float) -> None:
+    """Do the jobs, by name, as soon as the server runs and then every so many minutes, until it stops."""
+
+    async def begin(running: Sanic) -> None:
+        running.add_task(repeat(jobs, lambda: asyncio.sleep(minutes * 60)), name="sweeping")
+
+    app.register_listener(begin, "after_server_start")
+
+
+async def repeat(jobs: Mapping[str, Job], pause: Callable[[], Awaitable[None]]) -> None:
+    """Do the jobs one after the other, wait for `pause`, and again. Ends only by being cancelled."""
+    while True:
+        for name, job in jobs.items():
+            await do(name, job)
+        await pause()
+
+
+async def do(name: str, job: Job) -> None:
+    """Do one job in a thread of its own (the store waits for the disk). A failure is logged and passes."""
+    try:
+        counts = await asyncio.to_thread(job)
+    except ConsentStoreError as error:
+        logger.warning("%s: not done now, the next time will tell: %s", name, error.reason)
+    except Exception as error:  # noqa: BLE001, whatever it is, its message may quote a value
+        logger.error("%s: failed by a fault of ours: %s", name, type(error).__name__)  # noqa: TRY400
+    else:
+        done = {what: count for what, count in counts.items() if count}
+        if done:
+            logger.info("%s: %s", name, ", ".join(f"{what} {count}" for what, count in done.items()))
