@@ -27,9 +27,13 @@ def attach(app: Sanic, jobs: Mapping[str, Job], *, minutes: float) -> None:
     """Do the jobs, by name, as soon as the server runs and then every so many minutes, until it stops."""
 
     async def begin(running: Sanic) -> None:
-        running.add_task(repeat(jobs, lambda: asyncio.sleep(minutes * 60)), name="sweeping")
+        running.ctx.sweeping = asyncio.create_task(repeat(jobs, lambda: asyncio.sleep(minutes * 60)))
+
+    async def end(running: Sanic) -> None:
+        running.ctx.sweeping.cancel()
 
     app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
 
 
 async def repeat(jobs: Mapping[str, Job], pause: Callable[[], Awaitable[None]]) -> None:
