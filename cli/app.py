@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.commands import consent, ledger, store
+from cli.commands import consent, ledger, receipt, store
 from cli.guarded import Guarded
 
 app = typer.Typer(
@@ -14,4 +14,5 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(consent.app, name="consent", help="What one person decided, and their rights.")
 app.add_typer(ledger.app, name="ledger", help="The proof: an append-only chain of every decision.")
+app.add_typer(receipt.app, name="receipt", help="What a person takes away to prove what they decided.")
 app.add_typer(store.app, name="store", help="The database: its tables, its upkeep, its size.")

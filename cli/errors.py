@@ -6,6 +6,8 @@ Must never carry an id that a person has in a channel, a value, or a key.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 FAULTS_FOUND = 1
 """Something was checked and is not in order."""
 NOT_UNDERSTOOD = 2
@@ -95,3 +97,20 @@ class NotConfirmed(CliError):
     def __init__(self, *, asked: bool) -> None:
         why = "You did not say yes" if asked else "There is no terminal to ask you; --yes goes on without"
         super().__init__(f"{why}. Nothing was done.")
+
+
+class FileUnreadable(CliError):
+    """A file that was named is not there or cannot be read."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is not there or cannot be read.")
+
+
+class PublicKeyUnusable(CliError):
+    """What was given is neither a public key nor a file that holds one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That is no public key, which is one line of 43 characters, nor a file that holds one: ask those "
+            "who signed."
+        )
