@@ -7,14 +7,14 @@ anything for an answer that decides nothing.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from consent_store.canonical import sha256_hex
 from consent_store.decide import decide
 from consent_store.model import AnswerResult, DecidedStatus, PermissionRequest, Reply
 from consent_store.part import append
 from consent_store.records import Evidence, Record
-from consent_store.sql import helps, notices, people, requests, values
+from consent_store.sql import helps, notices, people, requests, states, values
 from consent_store.sql.database import Transaction
 from consent_store.vault import Vault, seal, words_place
 
@@ -54,10 +54,21 @@ def _record(
         request_id=request.request_id,
         notice_id=request.notice_id,
         notice_epoch=notices.epoch_of(tx, request.notice_id),
-        at=tx.now,
+        at=tx.now if status == "given" else _not_before_the_former(tx, request),
         expires_at=tx.now + timedelta(days=request.retention_days) if status == "given" and kept else None,
         evidence=_evidence(request, reply, words),
     )
+
+
+def _not_before_the_former(tx: Transaction, request: PermissionRequest) -> datetime:
+    """
+    Now; or the instant of what it replaces, if the clock was set back.
+
+    By its time, too, a no is the latest.
+    """
+    key = (request.purpose, request.item)
+    former = states.findings(tx, request.person_id, [key]).get(key)
+    return tx.now if former is None else max(tx.now, former.decision.decided_at)
 
 
 def _evidence(request: PermissionRequest, reply: Reply, words: bytes) -> Evidence:

@@ -1,11 +1,13 @@
 """
-The clock is handed in; nothing inside the consent store reads the wall clock.
+The clock is handed in; nothing inside the consent store reads the wall clock, and none of its parts sees
+time go back.
 
 Instants are aware and in UTC. A naive instant is a bug and is refused.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -15,6 +17,26 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """The machine's clock, for the processes that put the store together (never for the domain)."""
     return datetime.now(UTC)
+
+
+class SteadyClock:
+    """
+    A clock that stands still while the one behind it was set back, so that what ended stays ended.
+
+    It knows what this process has seen, and nothing of other processes or of the time before a restart.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._guard = threading.Lock()
+        self._latest = datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The latest instant that was ever read from the clock behind. Raises ValueError for a naive one."""
+        now = utc(self._clock())
+        with self._guard:
+            self._latest = max(self._latest, now)
+            return self._latest
 
 
 def utc(instant: datetime) -> datetime:

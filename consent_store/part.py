@@ -48,6 +48,7 @@ def append(tx: Transaction, record: Record, *, sealed_words: bytes | None = None
 def follow(tx: Transaction, former: Decision, kind: Kind, status: Status) -> Decision:
     """Append what happened to a decision that stood: withdrawn, ended, or opened again."""
     ended = status == "expired"
+    at = max(tx.now, former.decided_at)  # an end is never older than what it ends, whatever the clock says
     record = Record(
         kind=kind,
         status=status,
@@ -59,7 +60,7 @@ def follow(tx: Transaction, former: Decision, kind: Kind, status: Status) -> Dec
         request_id=former.request_id,
         notice_id=former.notice_id,
         notice_epoch=notices.epoch_of(tx, former.notice_id),
-        at=tx.now,
+        at=at,
         expires_at=former.expires_at if ended else None,
     )
     return append(tx, record)

@@ -21,8 +21,13 @@ CLOCK_TOLERANCE = timedelta(seconds=5)
 
 
 def is_current(help_session: HelpSession, now: datetime) -> bool:
-    """Whether the help goes on: not ended, and a word from the person within the last 30 minutes."""
-    return help_session.ended_at is None and now - help_session.last_seen_at < SILENCE
+    """
+    Whether the help goes on: not ended, and a word from the person within the last 30 minutes.
+
+    A word from the future does not count: where the clock was set back, a help is over, not longer.
+    """
+    silence = now - help_session.last_seen_at
+    return help_session.ended_at is None and -CLOCK_TOLERANCE <= silence < SILENCE
 
 
 def help_closed_because(

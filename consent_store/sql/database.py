@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from consent_store.clock import Clock, utc
+from consent_store.clock import Clock, SteadyClock
 from consent_store.errors import StoreUnavailable
 from consent_store.sql.engine import clear_journal, reason_of
 
@@ -44,7 +44,7 @@ class Database:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
-        self._clock = clock
+        self._clock = SteadyClock(clock)
         self._queue = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -77,7 +77,7 @@ class Database:
     def _run(self, work: Callable[[Transaction], T], options: dict[str, Any]) -> tuple[T, bool]:
         try:
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
-                transaction = Transaction(connection, utc(self._clock()))
+                transaction = Transaction(connection, self._clock())
                 result = work(transaction)
         except SQLAlchemyError as error:
             reason = reason_of(error)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from consent_store.errors import TooManyItems
 from consent_store.model import MAX_ITEMS, HelpSession, Offer
 from consent_store.sql.database import Transaction
 from consent_store.sql.tables import help_item, help_session
+from consent_store.validity import CLOCK_TOLERANCE
 
 _COLUMNS = tuple(
     help_session.c[name]
@@ -44,8 +45,10 @@ def find_open(tx: Transaction, person_id: str) -> HelpSession | None:
 
 
 def silent_since(tx: Transaction, instant: datetime) -> Sequence[HelpSession]:
-    """Open helps without a word from the person since that instant."""
-    query = select(*_COLUMNS).where(help_session.c.ended_at.is_(None), help_session.c.last_seen_at <= instant)
+    """Open helps without a word from the person since that instant, or with one from the future."""
+    last_seen = help_session.c.last_seen_at
+    silent = or_(last_seen <= instant, last_seen > tx.now + CLOCK_TOLERANCE)
+    query = select(*_COLUMNS).where(help_session.c.ended_at.is_(None), silent)
     return [_help(row) for row in tx.connection.execute(query)]
 
 
