@@ -70,7 +70,7 @@ def _browser(place: Place) -> Counts:
 
 
 def _stories(place: Place) -> Counts:
-    """Rasa drops stories that are the same to it, and files not named test_…: so evaluated must be written."""
+    """Rasa drops stories that are the same to it, and files not named test_…: evaluated must be written."""
     out = place.results / "stories"
     report = out / "story_report.json"
     report.unlink(missing_ok=True)
