@@ -5,8 +5,10 @@ Values are sealed; decisions are in an append-only ledger; the gate is the only 
 imports no other package of the project but `sealing`, and does nothing when it is imported.
 """
 
+from consent_store.checkpoints import Checkpoint
 from consent_store.clock import Clock, system_clock
 from consent_store.errors import (
+    CheckpointUnsound,
     ConsentMissing,
     ConsentStoreError,
     HelpNotCurrent,
@@ -53,6 +55,8 @@ from consent_store.views import (
 __all__ = [
     "MAX_ITEMS",
     "AnswerResult",
+    "Checkpoint",
+    "CheckpointUnsound",
     "Clock",
     "ConsentMissing",
     "ConsentStore",

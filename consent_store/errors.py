@@ -58,6 +58,10 @@ class StoreNotReady(ConsentStoreError):
     """The database is missing or its schema is not the one that this code needs: migrate first."""
 
 
+class CheckpointUnsound(ConsentStoreError):
+    """A checkpoint file that nobody noted is not ours, or does not follow the last one: verify first."""
+
+
 class KeyMissing(ConsentStoreError):
     """A key file does not exist. `make setup` makes it."""
 

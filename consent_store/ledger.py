@@ -21,6 +21,9 @@ DOMAIN = "ask-first.consent-ledger.v1"
 CHAINS = 16
 """How many chains there are. A person is always in the same one; changing this number needs a migration."""
 SALT_BYTES = 32
+HASH_BYTES = 32
+CHAIN_NAMES = tuple(f"c{first % CHAINS:02d}" for first in range(256))
+"""The name of the chain, by the first byte of the hash of the person's id."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Entry:
 
 def chain_of(person_id: str) -> str:
     """The chain that holds all entries of this person."""
-    return f"c{hashlib.sha256(person_id.encode()).digest()[0] % CHAINS:02d}"
+    return CHAIN_NAMES[hashlib.sha256(person_id.encode()).digest()[0]]
 
 
 def genesis(chain_id: str) -> bytes:

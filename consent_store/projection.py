@@ -20,11 +20,12 @@ def place_of(decision: Decision) -> Place:
 def fold(tx: Transaction) -> dict[Place, Decision]:
     """What stands for each place after all entries that are not erased."""
     folded: dict[Place, Decision] = {}
-    for entry, detail in events.walk(tx):
-        record = read_record(detail.body) if detail is not None else None
-        if isinstance(record, Record):
-            decision = record.decision(entry.chain_id, entry.seq)
-            folded[place_of(decision)] = decision
+    for batch in events.walk(tx):
+        for chain_id, seq, *_, body, _words in batch:
+            record = read_record(body) if body is not None else None
+            if isinstance(record, Record):
+                decision = record.decision(chain_id, seq)
+                folded[place_of(decision)] = decision
     return folded
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -77,6 +77,10 @@ class Record:
             chain_id=chain_id,
             seq=seq,
         )
+
+
+RECORD_FIELDS = frozenset({"v", *(field.name for field in fields(Record))})
+"""The names in the body of a record about a decision."""
 
 
 @dataclass(frozen=True)

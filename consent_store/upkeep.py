@@ -7,15 +7,20 @@ Everything that a sweep deletes is closed by the clock already; the sweep only m
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
+from consent_store import checkpoints as signed
 from consent_store import ledger, projection, verification
+from consent_store.checkpoints import Checkpoint
 from consent_store.helping import end
 from consent_store.part import Part, follow
 from consent_store.records import ErasureRecord
+from consent_store.signing import Signer
 from consent_store.sql import erasing, events, helps, people, requests, states, values
 from consent_store.sql.database import Transaction
 from consent_store.sql.events import Detail
 from consent_store.validity import SILENCE, is_current
+from consent_store.verification import Progress
 from consent_store.views import Erasure, Sweep, Verification
 
 
@@ -57,13 +62,30 @@ class Upkeep(Part):
         faults = self.database.read(partial(verification.check_chains, only=chain)).faults
         return Erasure(counts, verified=left == 0 and not faults, journal_cleared=cleared)
 
-    def verify_ledger(self) -> Verification:
+    def verify_ledger(
+        self,
+        *,
+        checkpoints: Path | None = None,
+        public_key: str | None = None,
+        progress: Progress | None = None,
+    ) -> Verification:
         """
-        Check every entry, every body, every notice and the projection; each fault names its place.
+        Check every entry, body, notice, request, the projection and, if given, the folder of checkpoints.
 
-        It finds what was changed, removed, inserted or reordered. Nothing is repaired.
+        Each fault names its place. Only with checkpoints, and the public key that they are signed with, does
+        it find an end that was cut off together with the noted end. Nothing is repaired.
+        `progress` is called with entries checked and entries in all. Raises StoreUnavailable.
         """
-        return self.database.read(verification.verify)
+        return self.database.read(lambda tx: verification.verify(tx, checkpoints, public_key, progress))
+
+    def checkpoint(self, signer: Signer, folder: Path) -> Checkpoint:
+        """
+        Write down, signed and outside the database, how long each chain is and how it ends.
+
+        Nothing is written when nothing changed since the last one. Raises CheckpointUnsound,
+        StoreUnavailable.
+        """
+        return self.database.write(lambda tx: signed.take(tx, signer, Path(folder)))
 
     def rebuild_projection(self) -> int:
         """Write the projection anew from the ledger; returns how many decisions stand in it."""

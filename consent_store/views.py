@@ -141,8 +141,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verification:
-    """The result of verifying the ledger. `ok` means that there are no faults."""
+    """
+    The result of verifying the ledger. `ok` means that there are no faults.
+
+    `checkpoints`: how many signed checkpoints the ledger was held against; without any, a cut tail stays
+    hidden from whoever can write to the database.
+    """
 
     ok: bool
     faults: tuple[Fault, ...]
     entries: int
+    checkpoints: int = 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from consent_store import ledger
 from consent_store.ledger import Entry
+from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import insert_if_absent
 from consent_store.sql.tables import chain_head, consent_event, event_detail
@@ -77,8 +79,13 @@ def heads(tx: Transaction) -> Mapping[str, Head]:
     }
 
 
-def walk(tx: Transaction, only: str | None = None) -> Iterator[tuple[Entry, Detail | None]]:
-    """Every entry of every chain (or of one) in order, with its detail unless that was erased."""
+def walk(tx: Transaction, only: str | None = None) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """
+    Every entry of every chain (or of one) in order, in batches of plain rows.
+
+    A row: chain, seq, previous hash, commitment, entry hash; then person, request, salt, body, sealed words,
+    which are None if they were erased.
+    """
     same = and_(
         event_detail.c.chain_id == consent_event.c.chain_id, event_detail.c.seq == consent_event.c.seq
     )
@@ -94,13 +101,22 @@ def walk(tx: Transaction, only: str | None = None) -> Iterator[tuple[Entry, Deta
         )
         .outerjoin(event_detail, same)
         .order_by(consent_event.c.chain_id, consent_event.c.seq)
-        .execution_options(yield_per=1000)
     )
-    if only is not None:
-        query = query.where(consent_event.c.chain_id == only)
-    for chain_id, seq, prev, committed, hashed, *rest in tx.connection.execute(query):
-        entry = Entry(chain_id, seq, prev, committed, hashed)
-        yield entry, Detail(*rest) if rest[2] is not None else None
+    return raw_rows.batches(tx, query if only is None else query.where(consent_event.c.chain_id == only))
+
+
+def without_entry(tx: Transaction) -> Iterator[Sequence[Any]]:
+    """(chain, seq) of bodies whose entry is not there."""
+    same = and_(
+        event_detail.c.chain_id == consent_event.c.chain_id, event_detail.c.seq == consent_event.c.seq
+    )
+    query = select(event_detail.c.chain_id, event_detail.c.seq).outerjoin(consent_event, same)
+    return raw_rows.rows(tx, query.where(consent_event.c.seq.is_(None)))
+
+
+def count_bodies(tx: Transaction) -> int:
+    """How many entries still have their body."""
+    return int(tx.connection.execute(select(func.count()).select_from(event_detail)).scalar_one())
 
 
 def bodies_of(tx: Transaction, person_id: str) -> Sequence[tuple[Entry, str]]:

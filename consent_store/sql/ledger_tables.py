@@ -1,8 +1,8 @@
 """
 The ledger, its projection, and the vault.
 
-consent_event is append-only, guarded by triggers that the migration makes. What must be erasable (salts,
-bodies, words, values, wrapped keys) stands apart from it.
+consent_event and checkpoint are append-only, guarded by triggers that the migrations make. What must be
+erasable (salts, bodies, words, values, wrapped keys) stands apart from them.
 """
 
 from __future__ import annotations
@@ -91,4 +91,14 @@ person_key = Table(
     Column("wrapped_key", LargeBinary, nullable=False),
     instant_column("created_at"),
     Index("ix_person_key_master_key_id", "master_key_id"),
+)  # fmt: skip
+
+checkpoint = Table(
+    "checkpoint", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    instant_column("made_at"),
+    text_column("file_name"), text_column("file_hash"), text_column("key_name"),
+    text_column("chains_hash"), text_column("notices_hash"),
+    UniqueConstraint("file_name"),
+    CheckConstraint("number >= 1", name="counts_from_one"),
 )  # fmt: skip

@@ -7,13 +7,14 @@ A notice version is never changed once it is there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from consent_store.canonical import sha256_hex
+from consent_store.canonical import Plain, joined, sha256_hex
 from consent_store.notice import NoticeLike, check_notice, is_material, notice_body
+from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import insert_if_absent, put
 from consent_store.sql.tables import controller, notice_current, notice_version
@@ -131,7 +132,30 @@ def in_force(tx: Transaction, notice_id: str) -> bool:
     return bool(tx.connection.execute(query).scalar())
 
 
-def all_stored(tx: Transaction) -> Iterator[StoredNotice]:
-    """Every notice version, for verification."""
-    for row in tx.connection.execute(select(*_STORED)):
-        yield StoredNotice(*row)
+def all_stored(tx: Transaction) -> Iterator[tuple[StoredNotice, str]]:
+    """Every notice version just as it is, with the digest of all its columns; for verification."""
+    query = select(*_STORED, notice_version.c.registered_at).order_by(notice_version.c.notice_id)
+    for *row, registered_at in raw_rows.rows(tx, query):
+        facts = [str(fact) for fact in (*row, raw_rows.instant_text(registered_at))]
+        yield (
+            StoredNotice(*row),
+            sha256_hex(joined(*(fact.encode("utf-8", "surrogateescape") for fact in facts))),
+        )
+
+
+def digests(tx: Transaction) -> dict[str, Plain]:
+    """By notice id: the digest of all that its row says."""
+    return {notice.notice_id: digest for notice, digest in all_stored(tx)}
+
+
+def wrongly_in_force(tx: Transaction) -> Iterator[Sequence[str]]:
+    """(purpose, item, language) whose notice in force is missing or is that of another key."""
+    current, stored = notice_current.c, notice_version.c
+    fits = and_(
+        stored.notice_id == current.notice_id,
+        stored.purpose == current.purpose,
+        stored.item == current.item,
+        stored.language == current.language,
+    )
+    query = select(current.purpose, current.item, current.language).outerjoin(notice_version, fits)
+    return raw_rows.rows(tx, query.where(stored.notice_id.is_(None)))

@@ -4,12 +4,14 @@ Rows of permission_request: what was really shown, answered once at most, one op
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from consent_store.model import PermissionRequest
+from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.tables import permission_request as table
 
@@ -54,7 +56,13 @@ def close_expired(tx: Transaction, instant: datetime) -> int:
     return tx.connection.execute(query.values(outcome="expired")).rowcount
 
 
-def everything(tx: Transaction) -> Iterator[PermissionRequest]:
-    """Every request, for verification."""
-    for row in tx.connection.execute(select(table)):
-        yield _request(row)
+def everything(tx: Transaction) -> Iterator[Sequence[Any]]:
+    """
+    Every request just as it is, for verification: id, outcome, person, controller, purpose, item, notice,
+    instant of the answer, channel, language, hash of what was shown, what was shown.
+    """
+    names = (
+        "request_id", "outcome", "person_id", "controller_id", "purpose", "item", "notice_id",
+        "answered_at", "channel", "language", "rendered_hash", "rendered_text",
+    )  # fmt: skip
+    return raw_rows.rows(tx, select(*(table.c[name] for name in names)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, and_, delete, insert, select
 
 from consent_store.model import Decision, Finding, Key, SealedValue
+from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import put
 from consent_store.sql.tables import consent_state, notice_current, notice_version, personal_data
@@ -92,10 +94,16 @@ def term_over(tx: Transaction, instant: datetime) -> Sequence[Decision]:
     return [_decision(row) for row in tx.connection.execute(query)]
 
 
-def everything(tx: Transaction) -> Iterator[Decision]:
-    """The whole projection, for verification."""
-    for row in tx.connection.execute(select(*_STATE)):
-        yield _decision(row)
+def everything(tx: Transaction) -> Iterator[Sequence[Any]]:
+    """
+    The whole projection just as it is, for verification: person, controller, purpose, item; chain, seq,
+    status, help, request, notice, decided at, expires at.
+    """
+    names = (
+        "person_id", "controller_id", "purpose", "item",
+        "chain_id", "seq", "status", "help_id", "request_id", "notice_id", "decided_at", "expires_at",
+    )  # fmt: skip
+    return raw_rows.rows(tx, select(*(consent_state.c[name] for name in names)))
 
 
 def replace_all(tx: Transaction, decisions: Iterable[Decision]) -> None:

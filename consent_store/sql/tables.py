@@ -11,6 +11,7 @@ from consent_store.sql.asking_tables import (
 from consent_store.sql.base import metadata
 from consent_store.sql.ledger_tables import (
     chain_head,
+    checkpoint,
     consent_event,
     consent_state,
     event_detail,
@@ -22,6 +23,7 @@ from consent_store.sql.use_tables import data_use, data_use_item, feedback, hand
 
 __all__ = [
     "chain_head",
+    "checkpoint",
     "consent_event",
     "consent_state",
     "controller",

@@ -21,6 +21,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 _SAME = {
     "consent_event": "chain_id = NEW.chain_id AND (seq = NEW.seq OR prev_hash = NEW.prev_hash)",
+    "checkpoint": "number = NEW.number OR file_name = NEW.file_name",
 }
 _POSTGRES_FUNCTION = """
 CREATE FUNCTION askfirst_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -40,22 +41,31 @@ _POSTGRES = (
 
 def make(connection: Connection) -> None:
     """Make the triggers."""
-    postgres = connection.dialect.name == "postgresql"
-    if postgres:
+    if connection.dialect.name == "postgresql":
         connection.execute(text(_POSTGRES_FUNCTION))
     for table in _TABLES:
-        for statement in _POSTGRES if postgres else _sqlite(table):
-            connection.execute(text(statement.format(table=table)))
+        guard(connection, table)
 
 
 def remove(connection: Connection) -> None:
     """Remove the triggers, before their tables go."""
-    if connection.dialect.name != "postgresql":
-        return
     for table in _TABLES:
+        unguard(connection, table)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION askfirst_refuse_change()"))
+
+
+def guard(connection: Connection, table: str) -> None:
+    """Make one table append-only; `make` has run before."""
+    for statement in _POSTGRES if connection.dialect.name == "postgresql" else _sqlite(table):
+        connection.execute(text(statement.format(table=table)))
+
+
+def unguard(connection: Connection, table: str) -> None:
+    """Remove the triggers of one table. SQLite's go with the table itself."""
+    if connection.dialect.name == "postgresql":
         for name in ("change", "truncate"):
             connection.execute(text(f"DROP TRIGGER {table}_no_{name} ON {table}"))
-    connection.execute(text("DROP FUNCTION askfirst_refuse_change()"))
 
 
 def _sqlite(table: str) -> list[str]:
