@@ -87,6 +87,11 @@ def test_the_rules_are_about_packages_that_are_there() -> None:
         assert _modules(package), f"{package} has no module: were the rules left behind by a move?"
 
 
+def test_no_package_stands_outside_the_rules() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert packages - {"tests"} <= set(OURS)
+
+
 def test_what_runs_before_anything_is_installed_needs_only_the_standard_library() -> None:
     imported = set(_imported((ROOT / "operate/bootstrap.py").read_text(encoding="utf-8")))
     assert imported <= sys.stdlib_module_names
