@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from actions.reading.phrases import Phrases, load_phrases
 from actions.settings import Settings
 from consent_store import StoreKeys, open_store
+from consent_store.signing import Signer
 from programs import load_catalogue, notice_for
 from sealing.keys import read_key
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Services:
     """
-    Everything a turn needs: what help exists, whether a value may be used, what words mean, what time it is.
+    Everything a turn needs: what help exists, whether a value may be used, what words mean, what time it is,
+    and what signs receipts.
     """
 
     catalogue: Catalogue
@@ -33,6 +35,7 @@ class Services:
     phrases: Phrases
     person_key: bytes
     now: Callable[[], datetime]
+    signer: Signer
     language: str = "en"
 
     def today(self) -> date:
@@ -82,5 +85,6 @@ def services() -> Services:
         phrases=load_phrases(settings.language),
         person_key=read_key(settings.keys / "person.key"),
         now=utc_now,
+        signer=Signer.from_folder(settings.keys),
         language=settings.language,
     )

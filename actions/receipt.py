@@ -3,7 +3,7 @@
 from actions.base import RightsAction
 from actions.bootstrap import Services
 from actions.flow.outcome import Outcome
-from actions.flow.rights import receipt
+from actions.flow.receipts import receipt
 from actions.turn import Turn
 from actions.words import Wording
 
@@ -16,5 +16,5 @@ class ActionReceipt(RightsAction):
         return "action_receipt"
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
-        """See `actions.flow.rights`."""
+        """See `actions.flow.receipts`."""
         return receipt(s, turn, words)

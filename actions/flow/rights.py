@@ -1,5 +1,5 @@
 """
-What a person can do at any moment: see what is kept, take back, be forgotten, get a receipt, reach a human.
+What a person can do at any moment: see what is kept, take back, be forgotten, reach a human.
 
 Taking back needs one utterance or one click, and holds at the next read.
 """
@@ -121,28 +121,6 @@ def forget_me(s: Services, turn: Turn) -> Outcome:
     wording = "utter_forgotten" if erased.verified else "utter_forgotten_not_sure"
     params = {"count": str(sum(erased.counts.values()))}
     return Outcome((Message(wording, params, custom=CLOSED),), slots={"need": None, "stage": None})
-
-
-def receipt(s: Services, turn: Turn, words: Wording) -> Outcome:
-    """The person's decisions as plain text. Raises `StoreUnavailable`."""
-    facts = s.store.receipt(turn.person_id)
-    if not facts:
-        return Outcome((Message("utter_receipt_nothing"),))
-    lines = [
-        words.fill(
-            "utter_receipt_line",
-            item=s.catalogue.items[fact.item].name,
-            purpose=purpose_text(s, fact.purpose),
-            state=words.fill(f"utter_state_{fact.state}"),
-            decided=_moment(s, fact.decided_at),
-            notice=fact.notice_version,
-            entry=f"{fact.chain_id}/{fact.seq}",
-        )
-        for fact in facts
-    ]
-    controller = s.catalogue.controller
-    params = {"controller": controller.name, "contact": controller.contact, "at": _moment(s, s.now())}
-    return Outcome((Message("utter_receipt", {**params, "lines": "\n".join(lines)}),))
 
 
 def human(s: Services, turn: Turn) -> Outcome:

@@ -5,8 +5,9 @@ ISO/IEC TS 27560:2023 as JSON-LD with W3C DPV terms, signed. It never holds a va
 """
 
 from consent_store.receipts.facts import PartyFacts, ReceiptFacts
+from consent_store.receipts.gathering import RecordFacts
 from consent_store.receipts.issuing import Receipt, document_hash
-from consent_store.receipts.publishing import PublicKey, public_key
+from consent_store.receipts.publishing import PublicKey, key_of, public_key
 from consent_store.receipts.verifying import (
     ReceiptUnreadable,
     ReceiptVerdict,
@@ -21,7 +22,9 @@ __all__ = [
     "ReceiptFacts",
     "ReceiptUnreadable",
     "ReceiptVerdict",
+    "RecordFacts",
     "document_hash",
+    "key_of",
     "public_key",
     "read_receipt",
     "verify_receipt",

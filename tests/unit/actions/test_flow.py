@@ -18,6 +18,7 @@ from actions.reading.phrases import load_phrases
 from actions.turn import Turn
 from actions.words import Wording
 from consent_store import StoreKeys, migrate, open_store
+from consent_store.signing import Signer
 from programs import load_catalogue
 from tests.unit.actions.test_wording import RESPONSES
 from tests.unit.consent_store.kit import FakeClock
@@ -75,7 +76,7 @@ def talk(tmp_path: Path, clock: FakeClock) -> Iterator[Conversation]:
     store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
     catalogue = load_catalogue()
     tell_store(catalogue, store)
-    yield Conversation(Services(catalogue, store, load_phrases("en"), b"k" * 32, clock))
+    yield Conversation(Services(catalogue, store, load_phrases("en"), b"k" * 32, clock, Signer(b"s" * 32)))
     store.close()
 
 
