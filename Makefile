@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 OPERATE := .venv/bin/python -m operate
 
 .DEFAULT_GOAL := help
-.PHONY: help environments setup run chat train test lint format clean
+.PHONY: help environments setup run chat train test soak lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ train: environments ## train the model if its files have changed
 
 test: environments ## run all checks and tests (or only some: make test ONLY="unit live")
 	@$(OPERATE) check $(ONLY)
+
+soak: environments ## kill, crowd and shuffle the consent store for longer: 1,000 acknowledged decisions
+	@ASKFIRST_SOAK=1000 .venv/bin/python -m pytest tests/robustness
 
 lint: environments ## run only the linters and the type checker
 	@$(OPERATE) lint
