@@ -6,7 +6,6 @@ ASKFIRST_SOAK says how many acknowledged decisions; `make soak` takes a thousand
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -22,11 +21,10 @@ from consent_store import ConsentStore, StoreKeys, migrate, open_store, system_c
 from consent_store.records import Record, read_record
 from tests.contract import raw
 from tests.postgres.server import NoPostgres, Server, running_server
+from tests.robustness.processes import PROCESSES
 from tests.robustness.talker import READINGS, talk
 
 DECISIONS = int(os.environ.get("ASKFIRST_SOAK", "200"))
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.robustness.talker"])
 A_LIFE = 25
 """So many acknowledgements at most before a process is killed."""
 
