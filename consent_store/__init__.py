@@ -5,6 +5,7 @@ Values are sealed; decisions are in an append-only ledger; the gate is the only 
 imports no other package of the project but `sealing`, and does nothing when it is imported.
 """
 
+from consent_store.certificates import Certificate, is_certificate
 from consent_store.checkpoints import Checkpoint
 from consent_store.clock import Clock, system_clock
 from consent_store.errors import (
@@ -22,6 +23,7 @@ from consent_store.errors import (
     VaultUnreadable,
 )
 from consent_store.keys import StoreKeys
+from consent_store.linking import Merge
 from consent_store.model import (
     MAX_ITEMS,
     AnswerResult,
@@ -55,6 +57,7 @@ from consent_store.views import (
 __all__ = [
     "MAX_ITEMS",
     "AnswerResult",
+    "Certificate",
     "Checkpoint",
     "CheckpointUnsound",
     "Clock",
@@ -72,6 +75,7 @@ __all__ = [
     "Key",
     "KeyInvalid",
     "KeyMissing",
+    "Merge",
     "NotToBeAsked",
     "NoticeInvalid",
     "NoticeLike",
@@ -91,6 +95,7 @@ __all__ = [
     "VaultUnreadable",
     "Verification",
     "Withdrawn",
+    "is_certificate",
     "migrate",
     "open_store",
     "remember_purpose",

@@ -14,33 +14,34 @@ from consent_store.decide import decide
 from consent_store.model import AnswerResult, DecidedStatus, PermissionRequest, Reply
 from consent_store.part import append
 from consent_store.records import Evidence, Record
-from consent_store.sql import helps, notices, people, requests, states, values
+from consent_store.sql import opening, requests, states, values
 from consent_store.sql.database import Transaction
+from consent_store.sql.opening import Question
 from consent_store.vault import Vault, seal, words_place
 
 
 def answer(tx: Transaction, vault: Vault, request_id: str, reply: Reply) -> AnswerResult:
     """What the reply comes to. A decision uses the request up and is appended with its evidence."""
-    people.lock(tx, reply.person_id)
-    request = requests.find(tx, request_id)
-    session = helps.find(tx, request.help_id) if request is not None else None
-    in_force = request is not None and notices.in_force(tx, request.notice_id)
-    result = decide(request, reply, session, notice_in_force=in_force, now=tx.now)
-    if request is None or result.status == "none":
+    wrapped = opening.lock_key(tx, reply.person_id)
+    asked = opening.question(tx, request_id)
+    if asked is None:
+        return decide(None, reply, None, notice_in_force=False, now=tx.now)
+    request = asked.request
+    result = decide(request, reply, asked.session, notice_in_force=asked.in_force, now=tx.now)
+    if result.status == "none":
         return result
-    data_key = people.data_key(tx, request.person_id, vault)
-    if data_key is None or not requests.mark_answered(tx, request_id, result.status):
+    if wrapped is None or not requests.mark_answered(tx, request_id, result.status):
         return AnswerResult("none", "already_answered")
+    data_key = vault.person_key(request.person_id, wrapped.master_id, wrapped.key)
     words = seal(data_key, reply.words, words_place(request.person_id, request_id))
-    append(tx, _record(tx, request, reply, result.status, words), sealed_words=words)
+    append(tx, _record(tx, asked, reply, result.status, words), sealed_words=words)
     if result.status != "given":
         values.drop(tx, request.person_id, (request.purpose, request.item))
     return result
 
 
-def _record(
-    tx: Transaction, request: PermissionRequest, reply: Reply, status: DecidedStatus, words: bytes
-) -> Record:
+def _record(tx: Transaction, asked: Question, reply: Reply, status: DecidedStatus, words: bytes) -> Record:
+    request = asked.request
     kept = request.retention_days > 0
     for_this_help = status == "deferred" or (status == "given" and not kept)
     return Record(
@@ -53,7 +54,7 @@ def _record(
         help_id=request.help_id if for_this_help else None,
         request_id=request.request_id,
         notice_id=request.notice_id,
-        notice_epoch=notices.epoch_of(tx, request.notice_id),
+        notice_epoch=asked.notice_epoch,
         at=tx.now if status == "given" else _not_before_the_former(tx, request),
         expires_at=tx.now + timedelta(days=request.retention_days) if status == "given" and kept else None,
         evidence=_evidence(request, reply, words),

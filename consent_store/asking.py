@@ -14,10 +14,17 @@ from datetime import datetime
 from consent_store.answering import answer
 from consent_store.canonical import sha256_hex
 from consent_store.errors import HelpNotCurrent, NoticeInvalid, NotToBeAsked
-from consent_store.model import AnswerResult, HelpSession, PermissionRequest, Reply, purposes_of
+from consent_store.merging import LINK_PURPOSE
+from consent_store.model import (
+    AnswerResult,
+    HelpSession,
+    PermissionRequest,
+    Reply,
+    purposes_of,
+)
 from consent_store.notice import NoticeLike
 from consent_store.part import Part, new_id
-from consent_store.sql import helps, notices, people, requests, states
+from consent_store.sql import helps, marks, notices, people, requests, states
 from consent_store.sql.database import Transaction
 from consent_store.validity import REQUEST_TERM, is_current, status_for_help
 
@@ -119,6 +126,8 @@ def _check_fits(notice: NoticeLike, session: HelpSession, rendered_text: str) ->
 
 
 def _check_askable(tx: Transaction, notice: NoticeLike, session: HelpSession) -> None:
+    if marks.is_item_free(tx, session.person_id) and notice.purpose != LINK_PURPOSE:
+        raise NotToBeAsked("item_free_help_only", purpose=notice.purpose, item=notice.item)
     key = (notice.purpose, notice.item)
     finding = states.findings(tx, session.person_id, [key]).get(key)
     status = status_for_help(finding, session, requested=False, now=tx.now)

@@ -24,7 +24,7 @@ from consent_store.model import (
 )
 from consent_store.part import Part, new_id
 from consent_store.releasing import Wish, release
-from consent_store.sql import helps, people, requests, states, values
+from consent_store.sql import helps, marks, people, requests, states, values
 from consent_store.sql.database import Transaction
 from consent_store.validity import (
     closed_because,
@@ -48,8 +48,8 @@ class Gate(Part):
 
         def work(tx: Transaction) -> None:
             people.lock(tx, person_id)
-            finding = _granted(tx, person_id, (purpose, item), helps.find(tx, help_id))
-            _seal_and_keep(tx, self.vault, finding, value_text)
+            finding = granted(tx, person_id, (purpose, item), helps.find(tx, help_id))
+            seal_and_keep(tx, self.vault, finding, value_text)
 
         self.database.write(work)
 
@@ -78,11 +78,11 @@ class Gate(Part):
 
         def work(tx: Transaction) -> None:
             people.lock(tx, person_id)
-            finding = _granted(tx, person_id, (purpose, item), helps.find(tx, help_id))
+            finding = granted(tx, person_id, (purpose, item), helps.find(tx, help_id))
             released = release(tx, self.vault, wish)
             if item not in released.values:
                 raise ConsentMissing(released.withheld[item], purpose=program_id, item=item)
-            _seal_and_keep(tx, self.vault, finding, released.values[item])
+            seal_and_keep(tx, self.vault, finding, released.values[item])
 
         self.database.write(work)
 
@@ -100,7 +100,8 @@ class Gate(Part):
                 session = None
             found = states.findings(tx, person_id, wanted)
             asked = _open_question(tx, session)
-            return {key: _state(tx, found.get(key), session, requested=key == asked) for key in wanted}
+            states_now = {key: _state(tx, found.get(key), session, requested=key == asked) for key in wanted}
+            return _without_asking(states_now) if marks.is_item_free(tx, person_id) else states_now
 
         return self.database.read(work)
 
@@ -123,7 +124,13 @@ def _state(
     return ItemState(status, value_withheld_because(finding, help_id=session.help_id, now=tx.now) is None)
 
 
-def _granted(tx: Transaction, person_id: str, key: Key, session: HelpSession | None) -> Finding:
+def _without_asking(found: Mapping[Key, ItemState]) -> Mapping[Key, ItemState]:
+    """What was decided stays as it is; what could be asked, cannot."""
+    closed = ItemState("not_askable", has_value=False)
+    return {key: one if one.status in ("refused", "withdrawn") else closed for key, one in found.items()}
+
+
+def granted(tx: Transaction, person_id: str, key: Key, session: HelpSession | None) -> Finding:
     """The valid grant for this key. Raises ConsentMissing."""
     program_id, help_id = (session.program_id, session.help_id) if session is not None else ("", "")
     finding = states.findings(tx, person_id, [key]).get(key)
@@ -136,7 +143,8 @@ def _granted(tx: Transaction, person_id: str, key: Key, session: HelpSession | N
     return finding
 
 
-def _seal_and_keep(tx: Transaction, vault: Vault, finding: Finding, text: str) -> None:
+def seal_and_keep(tx: Transaction, vault: Vault, finding: Finding, text: str) -> None:
+    """Seal the text under this very grant and its term; a former value of the key is gone."""
     decision = finding.decision
     data_key = people.data_key(tx, decision.person_id, vault)
     if data_key is None:

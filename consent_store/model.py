@@ -16,7 +16,11 @@ from typing import Literal
 Key = tuple[str, str]
 """(purpose, item): what one decision is about."""
 
-Status = Literal["unasked", "requested", "given", "refused", "deferred", "withdrawn", "expired"]
+Status = Literal[
+    "unasked", "requested", "given", "refused", "deferred", "withdrawn", "expired", "not_askable"
+]
+"""not_askable is never stored: what a person who gets item-free help only could have been asked."""
+
 Offer = Literal["open", "accepted", "declined"]
 Reading = Literal["yes", "no", "later", "unclear"]
 DecidedStatus = Literal["given", "refused", "deferred"]

@@ -17,7 +17,9 @@ from consent_store.canonical import canonical_json
 from consent_store.clock import from_text, to_text
 from consent_store.model import Decision, Status
 
-Kind = Literal["answered", "withdrawn", "help_ended", "term_ended", "reopened"]
+Kind = Literal[
+    "answered", "withdrawn", "help_ended", "term_ended", "reopened", "merged", "unlinked", "item_free"
+]
 ERASED = "erased"
 VERSION = 1
 
@@ -53,12 +55,16 @@ class Record:
     at: datetime
     expires_at: datetime | None
     evidence: Evidence | None = None
+    link_id: str | None = None
+    """The link that moved the decision here; its `at` is that of the decision itself."""
 
     def body(self) -> str:
         """The record as canonical JSON."""
         content: dict[str, Any] = {**vars(self), "v": VERSION, "at": to_text(self.at)}
         content["expires_at"] = to_text(self.expires_at) if self.expires_at else None
         content["evidence"] = asdict(self.evidence) if self.evidence else None
+        if self.link_id is None:
+            del content["link_id"]
         return canonical_json(content)
 
     def decision(self, chain_id: str, seq: int) -> Decision:

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from consent_store.errors import VaultUnreadable
 from consent_store.model import NOTHING, Finding, Key, Release
 from consent_store.part import new_id
-from consent_store.sql import helps, people, states, uses
+from consent_store.sql import helps, opening, states, uses
 from consent_store.sql.database import Transaction
+from consent_store.sql.opening import Wrapped
 from consent_store.sql.uses import Use, UsedItem
 from consent_store.validity import closed_because, help_closed_because, value_withheld_because
 from consent_store.vault import Vault, unseal, value_place
@@ -49,20 +50,21 @@ def release(tx: Transaction, vault: Vault, wish: Wish) -> Release:
 
     Raises TooManyItems.
     """
-    people.lock(tx, wish.person_id)
-    session = helps.find(tx, wish.help_id)
+    wrapped = opening.lock_key(tx, wish.person_id)
+    session, claimed = opening.help_and_items(tx, wish.help_id)
     reason = help_closed_because(session, person_id=wish.person_id, program_id=wish.program_id, now=tx.now)
     if reason is not None:
         return Release(NOTHING, MappingProxyType(dict.fromkeys(wish.items, reason)), None)
-    opened, withheld = _open_all(tx, vault, wish)
-    use_id = _log(tx, wish, opened)
+    opened, withheld = _open_all(tx, _data_key(vault, wish.person_id, wrapped), wish)
+    use_id = _log(tx, wish, opened, claimed)
     values = MappingProxyType({item: one.text for item, one in opened.items()})
     return Release(values, MappingProxyType(withheld), use_id)
 
 
-def _open_all(tx: Transaction, vault: Vault, wish: Wish) -> tuple[dict[str, _Opened], dict[str, str]]:
+def _open_all(
+    tx: Transaction, data_key: bytes | None, wish: Wish
+) -> tuple[dict[str, _Opened], dict[str, str]]:
     found = states.findings(tx, wish.person_id, wish.keys)
-    data_key = _data_key(tx, vault, wish.person_id)
     opened: dict[str, _Opened] = {}
     withheld: dict[str, str] = {}
     for key in wish.keys:
@@ -74,9 +76,11 @@ def _open_all(tx: Transaction, vault: Vault, wish: Wish) -> tuple[dict[str, _Ope
     return opened, {item: reason for item, reason in withheld.items() if item not in opened}
 
 
-def _data_key(tx: Transaction, vault: Vault, person_id: str) -> bytes | None:
+def _data_key(vault: Vault, person_id: str, wrapped: Wrapped | None) -> bytes | None:
+    if wrapped is None:
+        return None
     try:
-        return people.data_key(tx, person_id, vault)
+        return vault.person_key(person_id, wrapped.master_id, wrapped.key)
     except VaultUnreadable:
         return None
 
@@ -99,10 +103,11 @@ def _open(
         return "unreadable"
 
 
-def _log(tx: Transaction, wish: Wish, opened: Mapping[str, _Opened]) -> str | None:
+def _log(tx: Transaction, wish: Wish, opened: Mapping[str, _Opened], claimed: frozenset[str]) -> str | None:
     if not opened:
         return None
-    helps.claim_items(tx, wish.help_id, list(opened))
+    if not claimed.issuperset(opened):
+        helps.claim_items(tx, wish.help_id, list(opened))
     used = [UsedItem(one.key[0], one.key[1], one.decision_seq) for one in opened.values()]
     use = Use(new_id(), wish.person_id, wish.help_id, wish.program_id, wish.use_purpose, used)
     uses.log(tx, use)

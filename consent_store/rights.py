@@ -6,18 +6,25 @@ Taking back holds at the next read, in every process, because it is committed be
 
 from __future__ import annotations
 
+from consent_store.exporting import Exporting
+from consent_store.forgetting import Forgetting
+from consent_store.item_free import ItemFree
 from consent_store.ledger import Entry
-from consent_store.model import Finding, HelpSession, Withdrawn
-from consent_store.part import Part, follow, new_id
+from consent_store.linking import Linking
+from consent_store.model import Key, Withdrawn
+from consent_store.overviews import decision_views
+from consent_store.part import follow, new_id
 from consent_store.records import Record, read_record
-from consent_store.sql import events, helps, notices, people, states, uses, values
+from consent_store.rectifying import Rectifying
+from consent_store.sql import events, links, notices, people, states, uses, values
 from consent_store.sql.database import Transaction
-from consent_store.validity import is_current, status_for_help, value_withheld_because
-from consent_store.views import DecisionView, HandOverView, Overview, ReceiptLine
+from consent_store.views import HandOverView, Overview, ReceiptLine
 
 
-class Rights(Part):
-    """The store's methods for the person's rights."""
+class Rights(Exporting, Rectifying, Forgetting, Linking, ItemFree):
+    """
+    The store's methods for the person's rights. What a linked identity takes back, all of them take back.
+    """
 
     def withdraw(
         self, person_id: str, *, purpose: str | None = None, item: str | None = None
@@ -29,15 +36,8 @@ class Rights(Part):
         """
 
         def work(tx: Transaction) -> tuple[Withdrawn, ...]:
-            people.lock(tx, person_id)
-            chosen = [one for one in states.of_person(tx, person_id) if _matches(one.key, purpose, item)]
-            given = [one for one in chosen if one.status == "given"]
-            for decision in given:
-                follow(tx, decision, "withdrawn", "withdrawn")
-            for key in values.keys_of(tx, person_id):
-                if _matches(key, purpose, item):
-                    values.drop(tx, person_id, key)
-            return tuple(Withdrawn(*key) for key in dict.fromkeys(one.key for one in given))
+            keys = [key for one in links.lock(tx, person_id) for key in _take_back(tx, one, purpose, item)]
+            return tuple(Withdrawn(*key) for key in dict.fromkeys(keys))
 
         return self.database.write(work)
 
@@ -45,8 +45,8 @@ class Rights(Part):
         """The person themself wants to be asked again after a no, a "not now" or a taking back."""
 
         def work(tx: Transaction) -> None:
-            people.lock(tx, person_id)
-            for decision in states.of_person(tx, person_id):
+            root = links.lock(tx, person_id)[0]
+            for decision in states.of_person(tx, root):
                 if decision.key == (purpose, item) and decision.status in (
                     "refused",
                     "deferred",
@@ -60,12 +60,11 @@ class Rights(Part):
         """All decisions as they stand now, all uses, all requests for a human. Never a value."""
 
         def work(tx: Transaction) -> Overview:
-            session = helps.find_open(tx, person_id)
-            found = states.findings(tx, person_id).values()
+            ids = links.identities(tx, person_id)
             return Overview(
-                tuple(_view(tx, one, session) for one in found if one.decision.status != "unasked"),
-                uses.of_person(tx, person_id),
-                uses.hand_overs_of(tx, person_id),
+                decision_views(tx, ids),
+                tuple(use for one in ids for use in uses.of_person(tx, one)),
+                tuple(note for one in ids for note in uses.hand_overs_of(tx, one)),
             )
 
         return self.database.read(work)
@@ -78,11 +77,12 @@ class Rights(Part):
 
         def work(tx: Transaction) -> tuple[ReceiptLine, ...]:
             lines: dict[tuple[str, str, str], ReceiptLine] = {}
-            for entry, body in events.bodies_of(tx, person_id):
-                record = read_record(body)
-                if isinstance(record, Record):
-                    key = (record.controller_id, record.purpose, record.item)
-                    lines[key] = _line(tx, record, entry)
+            for one in reversed(links.identities(tx, person_id)):
+                for entry, body in events.bodies_of(tx, one):
+                    record = read_record(body)
+                    if isinstance(record, Record):
+                        key = (record.controller_id, record.purpose, record.item)
+                        lines[key] = _line(tx, record, entry)
             return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
         return self.database.read(work)
@@ -99,20 +99,19 @@ class Rights(Part):
         return self.database.write(work)
 
 
+def _take_back(tx: Transaction, person_id: str, purpose: str | None, item: str | None) -> list[Key]:
+    chosen = [one for one in states.of_person(tx, person_id) if _matches(one.key, purpose, item)]
+    given = [one for one in chosen if one.status == "given"]
+    for decision in given:
+        follow(tx, decision, "withdrawn", "withdrawn")
+    for key in values.keys_of(tx, person_id):
+        if _matches(key, purpose, item):
+            values.drop(tx, person_id, key)
+    return [one.key for one in given]
+
+
 def _matches(key: tuple[str, str], purpose: str | None, item: str | None) -> bool:
     return (purpose is None or key[0] == purpose) and (item is None or key[1] == item)
-
-
-def _view(tx: Transaction, finding: Finding, session: HelpSession | None) -> DecisionView:
-    decision = finding.decision
-    status = status_for_help(finding, session, requested=False, now=tx.now)
-    if status == "unasked":
-        status = "deferred" if decision.status == "deferred" else "expired"
-    help_id = session.help_id if session is not None and is_current(session, tx.now) else ""
-    has_value = status == "given" and value_withheld_because(finding, help_id=help_id, now=tx.now) is None
-    return DecisionView(
-        decision.purpose, decision.item, status, decision.decided_at, decision.expires_at, has_value
-    )
 
 
 def _line(tx: Transaction, record: Record, entry: Entry) -> ReceiptLine:

@@ -1,5 +1,5 @@
 """
-Upkeep: sweeping what is over, erasing a person, verifying the ledger, rebuilding the projection.
+Upkeep: sweeping what is over, verifying the ledger, rebuilding the projection.
 
 Everything that a sweep deletes is closed by the clock already; the sweep only makes the deletion happen.
 """
@@ -10,18 +10,16 @@ from functools import partial
 from pathlib import Path
 
 from consent_store import checkpoints as signed
-from consent_store import ledger, projection, verification
+from consent_store import projection, verification
 from consent_store.checkpoints import Checkpoint
 from consent_store.helping import end
 from consent_store.part import Part, follow
-from consent_store.records import ErasureRecord
 from consent_store.signing import Signer
-from consent_store.sql import erasing, events, helps, people, requests, states, values
+from consent_store.sql import helps, people, requests, states, values
 from consent_store.sql.database import Transaction
-from consent_store.sql.events import Detail
 from consent_store.validity import SILENCE, is_current
 from consent_store.verification import Progress
-from consent_store.views import Erasure, Sweep, Verification
+from consent_store.views import Sweep, Verification
 
 
 class Upkeep(Part):
@@ -46,21 +44,6 @@ class Upkeep(Part):
         counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
         self.database.clear_journal()
         return Sweep(counts)
-
-    def erase(self, person_id: str) -> Erasure:
-        """
-        Delete everything about the person: values, key, salts, evidence, requests, helps, uses, hand-overs.
-
-        The ledger keeps its hashes, which then tell nothing, and one entry that says which of them were
-        erased.
-        `verified` comes from reading again afterwards: nothing left, and the chain still verifies.
-        """
-        counts = self.database.write(lambda tx: _erase(tx, person_id))
-        cleared = self.database.clear_journal()
-        left = self.database.read(lambda tx: erasing.count_left(tx, person_id))
-        chain = ledger.chain_of(person_id)
-        faults = self.database.read(partial(verification.check_chains, only=chain)).faults
-        return Erasure(counts, verified=left == 0 and not faults, journal_cleared=cleared)
 
     def verify_ledger(
         self,
@@ -113,13 +96,3 @@ def _expire(tx: Transaction, person_id: str) -> int:
     for decision in over:
         follow(tx, decision, "term_ended", "expired")
     return len(over)
-
-
-def _erase(tx: Transaction, person_id: str) -> dict[str, int]:
-    people.lock(tx, person_id)
-    positions = [entry.seq for entry, _ in events.bodies_of(tx, person_id)]
-    counts = dict(erasing.delete_person(tx, person_id))
-    if positions:
-        detail = Detail(None, None, ledger.new_salt(), ErasureRecord(positions, tx.now).body())
-        events.append(tx, ledger.chain_of(person_id), detail)
-    return counts

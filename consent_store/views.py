@@ -24,6 +24,11 @@ class DecisionView:
     expires_at: datetime | None
     has_value: bool
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """(purpose, item)."""
+        return self.purpose, self.item
+
 
 @dataclass(frozen=True)
 class UseView:
@@ -122,6 +127,23 @@ class Erasure:
     counts: Mapping[str, int]
     verified: bool
     journal_cleared: bool = True
+    left: int | None = 0
+    """Rows that reading again still found; None if it could not be read."""
+    faults: int | None = 0
+    """What verifying the chains again found wrong; None if it could not be read."""
+    chains: tuple[ErasedChain, ...] = ()
+    erased_at: datetime | None = None
+    read_again_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ErasedChain:
+    """Which entries of a chain lost their salts, and the entry that says so, with its hash in hex."""
+
+    chain_id: str
+    positions: tuple[int, ...]
+    erasure_seq: int
+    erasure_hash: str
 
 
 @dataclass(frozen=True)

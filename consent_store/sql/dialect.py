@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consent_store.sql.database import Transaction
@@ -19,7 +20,13 @@ def insert_if_absent(tx: Transaction, table: Table, row: Mapping[str, Any]) -> N
 
 def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
     """Insert the row, or replace what has the same primary key."""
+    tx.connection.execute(_putting(table, tx.connection.dialect.name, tuple(row)), row)
+
+
+@cache
+def _putting(table: Table, dialect: str, names: tuple[str, ...]) -> Executable:
+    """Made once for each table: making a statement takes longer than running it."""
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     key = [column.name for column in table.primary_key]
-    changes = {name: value for name, value in row.items() if name not in key}
-    maker = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    tx.connection.execute(maker(table).values(row).on_conflict_do_update(index_elements=key, set_=changes))
+    changes = {name: statement.excluded[name] for name in names if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=changes)

@@ -1,60 +1,66 @@
 """
 Deleting everything about one person, and counting what is left.
 
-The ledger's hashes stay: they tell nothing.
+Which tables say something about a person is read from the tables themselves, so that one that is added is
+covered from its first day. The ledger's hashes stay: they tell nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select
 
 from consent_store.sql.database import Transaction
-from consent_store.sql.tables import (
-    consent_state,
-    data_use,
-    data_use_item,
-    event_detail,
-    feedback,
-    hand_over,
-    help_item,
-    help_session,
-    permission_request,
-    person_key,
-    personal_data,
-    receipt,
-)
+from consent_store.sql.tables import metadata
+
+PERSON_COLUMNS = ("person_id", "alias_id")
+"""The columns that name a person, in every table."""
 
 
-def _places(person_id: str) -> list[tuple[Table, ColumnElement[bool]]]:
-    """Every table that says something about a person, children first."""
-    uses = select(data_use.c.use_id).where(data_use.c.person_id == person_id)
-    helps = select(help_session.c.help_id).where(help_session.c.person_id == person_id)
-    direct = (
-        consent_state, event_detail, receipt, permission_request, feedback, hand_over, data_use, help_session,
-    )  # fmt: skip
-    return [
-        (personal_data, personal_data.c.person_id == person_id),
-        (person_key, person_key.c.person_id == person_id),
-        (data_use_item, data_use_item.c.use_id.in_(uses)),
-        (help_item, help_item.c.help_id.in_(helps)),
-        *((table, table.c.person_id == person_id) for table in direct),
-    ]
+def covered() -> frozenset[str]:
+    """The names of all tables that erasing empties of a person."""
+    return frozenset(table.name for table, _ in _places([""]))
 
 
-def delete_person(tx: Transaction, person_id: str) -> Mapping[str, int]:
-    """Delete all rows about the person; returns how many went, by table."""
+def delete_person(tx: Transaction, person_ids: Sequence[str]) -> Mapping[str, int]:
+    """Delete all rows about these identities of one person; returns how many went, by table."""
     tx.wiped = True
     return {
         table.name: tx.connection.execute(delete(table).where(where)).rowcount
-        for table, where in _places(person_id)
+        for table, where in _places(person_ids)
     }
 
 
-def count_left(tx: Transaction, person_id: str) -> int:
-    """How many rows about the person there still are, in all tables."""
+def count_left(tx: Transaction, person_ids: Sequence[str]) -> int:
+    """How many rows about these identities there still are, in all tables."""
     return sum(
         int(tx.connection.execute(select(func.count()).select_from(table).where(where)).scalar_one())
-        for table, where in _places(person_id)
+        for table, where in _places(person_ids)
     )
+
+
+def _places(person_ids: Sequence[str]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Every table that says something about a person, children first."""
+    for table in reversed(metadata.sorted_tables):
+        where = _about(table, person_ids) if _names_a_person(table) else _below(table, person_ids)
+        if where is not None:
+            yield table, where
+
+
+def _names_a_person(table: Table) -> bool:
+    return any(name in table.c for name in PERSON_COLUMNS)
+
+
+def _about(table: Table, person_ids: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(table.c[name].in_(person_ids) for name in PERSON_COLUMNS if name in table.c))
+
+
+def _below(table: Table, person_ids: Sequence[str]) -> ColumnElement[bool] | None:
+    """The rows that belong to a row about the person; None if the table is about nobody."""
+    for column in table.c:
+        for key in column.foreign_keys:
+            parent = key.column.table
+            if _names_a_person(parent):
+                return column.in_(select(key.column).where(_about(parent, person_ids)))
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from consent_store import ledger
 from consent_store.ledger import Entry
@@ -39,6 +39,19 @@ class Head:
     head_hash: bytes
 
 
+_HEAD = (
+    select(chain_head.c.size, chain_head.c.head_hash)
+    .where(chain_head.c.chain_id == bindparam("chain"))
+    .with_for_update()
+)
+_INSERT_ENTRY, _INSERT_DETAIL = insert(consent_event), insert(event_detail)
+_MOVE_HEAD = (
+    update(chain_head)
+    .where(chain_head.c.chain_id == bindparam("chain"), chain_head.c.size == bindparam("former"))
+    .values(size=bindparam("new_size"), head_hash=bindparam("new_head"))
+)
+
+
 def append(tx: Transaction, chain_id: str, detail: Detail) -> Entry:
     """
     Add one entry to the chain, holding the lock of its head until the transaction ends.
@@ -49,20 +62,19 @@ def append(tx: Transaction, chain_id: str, detail: Detail) -> Entry:
     entry = ledger.next_entry(
         chain_id, head.size, head.head_hash, ledger.commitment(detail.salt, detail.body)
     )
-    tx.connection.execute(insert(consent_event), vars(entry))
-    tx.connection.execute(insert(event_detail), {"chain_id": chain_id, "seq": entry.seq, **vars(detail)})
-    query = update(chain_head).where(chain_head.c.chain_id == chain_id, chain_head.c.size == head.size)
-    tx.connection.execute(query.values(size=entry.seq, head_hash=entry.entry_hash))
+    tx.connection.execute(_INSERT_ENTRY, vars(entry))
+    tx.connection.execute(_INSERT_DETAIL, {"chain_id": chain_id, "seq": entry.seq, **vars(detail)})
+    moved = {"chain": chain_id, "former": head.size, "new_size": entry.seq, "new_head": entry.entry_hash}
+    tx.connection.execute(_MOVE_HEAD, moved)
     return entry
 
 
 def _lock_head(tx: Transaction, chain_id: str) -> Head:
-    query = select(chain_head.c.size, chain_head.c.head_hash).where(chain_head.c.chain_id == chain_id)
-    row = tx.connection.execute(query.with_for_update()).first()
+    row = tx.connection.execute(_HEAD, {"chain": chain_id}).first()
     if row is None:
         first = {"chain_id": chain_id, "size": 0, "head_hash": ledger.genesis(chain_id)}
         insert_if_absent(tx, chain_head, first)
-        row = tx.connection.execute(query.with_for_update()).one()
+        row = tx.connection.execute(_HEAD, {"chain": chain_id}).one()
     return Head(row.size, row.head_hash)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from consent_store.model import PermissionRequest
 from consent_store.sql import raw_rows
@@ -38,10 +38,17 @@ def find_open(tx: Transaction, person_id: str) -> PermissionRequest | None:
     return None if row is None else _request(row)
 
 
+_MARK_ANSWERED = (
+    update(table)
+    .where(table.c.request_id == bindparam("request"), table.c.outcome.is_(None))
+    .values(outcome=bindparam("said"), answered_at=bindparam("said_at"))
+)
+
+
 def mark_answered(tx: Transaction, request_id: str, outcome: str) -> bool:
     """Use the request up. False if it was used up or closed before."""
-    query = update(table).where(table.c.request_id == request_id, table.c.outcome.is_(None))
-    return tx.connection.execute(query.values(outcome=outcome, answered_at=tx.now)).rowcount == 1
+    answer = {"request": request_id, "said": outcome, "said_at": tx.now}
+    return tx.connection.execute(_MARK_ANSWERED, answer).rowcount == 1
 
 
 def close_open(tx: Transaction, person_id: str, reason: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, select
 
 from consent_store.model import Decision, Finding, Key, SealedValue
 from consent_store.sql import raw_rows
@@ -16,8 +16,9 @@ from consent_store.sql.dialect import put
 from consent_store.sql.tables import consent_state, notice_current, notice_version, personal_data
 
 _NAMES = tuple(field.name for field in fields(Decision))
+_END = len(_NAMES)
 _STATE = tuple(consent_state.c[name] for name in _NAMES)
-_VALUE = tuple(column.label(f"v_{column.name}") for column in personal_data.c)
+_VALUE = tuple(personal_data.c[field.name].label(f"v_{field.name}") for field in fields(SealedValue))
 _granted = notice_version.alias("granted")
 _in_force = notice_version.alias("in_force")
 
@@ -44,28 +45,32 @@ def _findings() -> Select[tuple[object, ...]]:
     )
 
 
-def _decision(row: Row[tuple[object, ...]]) -> Decision:
-    mapping = row._mapping
-    return Decision(**{name: mapping[name] for name in _NAMES})
+_OF_PERSON = _findings().where(consent_state.c.person_id == bindparam("person"))
+_OF_KEYS = _OF_PERSON.where(
+    consent_state.c.purpose.in_(bindparam("purposes", expanding=True)),
+    consent_state.c.item.in_(bindparam("items", expanding=True)),
+)
 
 
-def _finding(row: Row[tuple[object, ...]]) -> Finding:
-    mapping = row._mapping
-    value = None
-    if mapping["v_record_id"] is not None:
-        value = SealedValue(**{column.name: mapping[f"v_{column.name}"] for column in personal_data.c})
-    return Finding(_decision(row), mapping["granted_epoch"], mapping["current_epoch"], value)
+def _decision(row: Sequence[Any]) -> Decision:
+    return Decision(*row)
+
+
+def _finding(row: Sequence[Any]) -> Finding:
+    decision, (granted, current), value = row[:_END], row[_END : _END + 2], row[_END + 2 :]
+    return Finding(
+        _decision(decision), granted, current, SealedValue(*value) if value[0] is not None else None
+    )
 
 
 def findings(tx: Transaction, person_id: str, keys: Sequence[Key] | None = None) -> Mapping[Key, Finding]:
     """The person's latest decision for each key (all keys if None), with what its validity is judged from."""
-    query = _findings().where(consent_state.c.person_id == person_id)
+    query, params = _OF_PERSON, dict[str, Any](person=person_id)
     if keys is not None:
-        query = query.where(
-            consent_state.c.purpose.in_(sorted({purpose for purpose, _ in keys})),
-            consent_state.c.item.in_(sorted({item for _, item in keys})),
-        )
-    found = sorted((_finding(row) for row in tx.connection.execute(query)), key=lambda one: one.decision.seq)
+        purposes, items = {purpose for purpose, _ in keys}, {item for _, item in keys}
+        query, params = _OF_KEYS, {**params, "purposes": sorted(purposes), "items": sorted(items)}
+    rows = tx.connection.execute(query, params)
+    found = sorted((_finding(row) for row in rows), key=lambda one: one.decision.seq)
     latest = {one.decision.key: one for one in found}
     return latest if keys is None else {key: latest[key] for key in keys if key in latest}
 

@@ -19,6 +19,7 @@ from consent_store.sql.ledger_tables import (
     personal_data,
 )
 from consent_store.sql.receipt_tables import receipt
+from consent_store.sql.rights_tables import identity_link, link_code, link_try, person_mark, rights_note
 from consent_store.sql.use_tables import data_use, data_use_item, feedback, hand_over
 
 __all__ = [
@@ -34,11 +35,16 @@ __all__ = [
     "hand_over",
     "help_item",
     "help_session",
+    "identity_link",
+    "link_code",
+    "link_try",
     "metadata",
     "notice_current",
     "notice_version",
     "permission_request",
     "person_key",
+    "person_mark",
     "personal_data",
     "receipt",
+    "rights_note",
 ]

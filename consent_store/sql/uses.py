@@ -34,12 +34,15 @@ class Use:
     items: Sequence[UsedItem]
 
 
+_INSERT_USE, _INSERT_ITEMS = insert(data_use), insert(data_use_item)
+
+
 def log(tx: Transaction, use: Use) -> None:
     """Write the use down, in the transaction that reads the values."""
     row = {name: value for name, value in vars(use).items() if name != "items"}
-    tx.connection.execute(insert(data_use), {**row, "used_at": tx.now, "item_count": len(use.items)})
+    tx.connection.execute(_INSERT_USE, {**row, "used_at": tx.now, "item_count": len(use.items)})
     rows = [{"use_id": use.use_id, "position": n, **vars(item)} for n, item in enumerate(use.items, 1)]
-    tx.connection.execute(insert(data_use_item), rows)
+    tx.connection.execute(_INSERT_ITEMS, rows)
 
 
 def of_person(tx: Transaction, person_id: str) -> tuple[UseView, ...]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from consent_store import ConsentMissing, ConsentStore, StoreKeys, VaultUnreadable
+from consent_store.sql import erasing
 from consent_store.sql.tables import metadata
 from consent_store.vault import Vault, unseal, value_place
 from tests.contract import raw
+from tests.contract.linker import Linker
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeClock, FakeNotice, Person
 from tests.unit.consent_store.receipts.samples import FACTS, SIGNER
 
@@ -28,14 +30,47 @@ def known(store: ConsentStore, person: Person) -> Person:
     return person
 
 
-def test_nothing_about_the_person_is_left(database_url: str, store: ConsentStore, known: Person):
+NOBODYS = {"chain_head", "checkpoint", "consent_event", "controller", "notice_current", "notice_version"}
+"""The tables that are about nobody. A table that is added belongs here, or names a person and is erased."""
+
+
+@pytest.fixture
+def in_every_table(database_url: str, store: ConsentStore, known: Person) -> Person:
+    """The same person, linked to another identity, with a row in all tables that can have one."""
+    Linker(store, "person-b").try_code("wrong")
+    assert Linker(store, "person-b").try_code(store.start_link("person-a")).linked
+    store.start_link("person-a")
+    Linker(store, "person-a").try_code("wrong")
+    known.session = store.begin_help("person-a", DEBT, "widget")
+    known.allow_and_tell()
+    known.release()
+    store.record_feedback(known.session.help_id, helped=True)
+    raw.change(
+        database_url,
+        "INSERT INTO person_mark (person_id, mark, set_at) VALUES ('person-a', 'item_free', '2026-05-03')",
+    )
+    if "receipt" in metadata.tables:
+        raw.change(
+            database_url,
+            "INSERT INTO receipt (receipt_id, person_id, issued_at, document_hash)"
+            " VALUES ('r', 'person-a', '2026-05-03', 'h')",
+        )
+    return known
+
+
+def test_erasing_covers_every_table_that_there_is():
+    assert erasing.covered() | NOBODYS >= set(metadata.tables)
+    assert not erasing.covered() & NOBODYS
+
+
+def test_nothing_about_the_person_is_left(database_url: str, store: ConsentStore, in_every_table: Person):
     erasure = store.erase("person-a")
     assert erasure.verified
     assert erasure.journal_cleared
     assert {name for name, number in erasure.counts.items() if number == 0} == set()
     for name, table in metadata.tables.items():
         found = raw.rows(database_url, f"SELECT * FROM {name}")
-        assert not [row for row in found if "person-a" in map(str, row.values())], name
+        assert not [row for row in found if {"person-a", "person-b"} & set(map(str, row.values()))], name
         if "person_id" in table.c:
             assert not [row for row in found if row["person_id"] is not None], name
 

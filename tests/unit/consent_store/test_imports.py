@@ -44,6 +44,11 @@ def test_the_wall_clock_is_read_in_one_place_only():
     assert readers == ["clock.py"]
 
 
-def test_the_vault_is_opened_in_one_place_only():
+def test_the_vault_is_opened_by_the_gate_and_for_the_person_only():
     openers = [path.name for path in SOURCES if "unseal(" in path.read_text()]
-    assert openers == ["releasing.py", "vault.py"]
+    assert openers == ["opening.py", "releasing.py", "vault.py"]
+
+
+def test_what_opens_sealed_things_outside_the_gate_is_for_the_person_alone():
+    users = [path.name for path in SOURCES if "import Opener" in path.read_text()]
+    assert users == ["export_decisions.py", "exporting.py", "moving.py"]
