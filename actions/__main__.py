@@ -83,7 +83,13 @@ def main() -> None:
     store = services().store
     app = build(settings)
     attach(app, {"sweep": lambda: store.sweep().counts}, minutes=settings.sweep_minutes)
-    app.run(host=settings.host, port=settings.actions_port, single_process=True, motd=False, access_log=False)
+    app.run(
+        host=settings.actions_host,
+        port=settings.actions_port,
+        single_process=True,
+        motd=False,
+        access_log=False,
+    )
 
 
 if __name__ == "__main__":

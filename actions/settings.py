@@ -17,7 +17,7 @@ class Settings(BaseSettings):
 
     var: Path = Path("var")
     database_url: str = ""
-    host: str = "127.0.0.1"
+    actions_host: str = "127.0.0.1"
     actions_port: int = 5055
     language: str = "en"
     sweep_minutes: float = Field(default=5.0, gt=0)

@@ -44,7 +44,7 @@ def prepare_environment(*, serving: bool) -> None:
     KeyInvalid.
     """
     os.environ["ASKFIRST_VAR"] = str(settings.var_folder())
-    os.environ["ASKFIRST_HOST"] = settings.host()
+    os.environ["ASKFIRST_ACTIONS_HOST"] = settings.actions_host()
     os.environ["ASKFIRST_ACTIONS_PORT"] = settings.actions_port()
     os.environ["ASKFIRST_ACTIONS_SECRET"] = (
         read_secret(settings.key_file("actions.secret")) if serving else NO_SECRET
@@ -56,6 +56,7 @@ def prepare_environment(*, serving: bool) -> None:
 def start_rasa() -> None:
     """Patch Rasa and run its command line, which reads sys.argv."""
     quiet.install()
+    import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
     from rasa.__main__ import main as rasa_main
 
     from engine import answer_check, outage

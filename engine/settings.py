@@ -32,6 +32,11 @@ def rasa_port() -> str:
     return os.environ.get("ASKFIRST_RASA_PORT", "5005")
 
 
+def actions_host() -> str:
+    """The address of the action server: loopback unless told otherwise (ASKFIRST_ACTIONS_HOST)."""
+    return os.environ.get("ASKFIRST_ACTIONS_HOST", "127.0.0.1")
+
+
 def actions_port() -> str:
     """The port of the action server (ASKFIRST_ACTIONS_PORT)."""
     return os.environ.get("ASKFIRST_ACTIONS_PORT", "5055")

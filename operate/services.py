@@ -45,7 +45,12 @@ def services(settings: Settings) -> tuple[Service, ...]:
     return (
         Service("portal", "the portal", host, settings.portal_port, "ASKFIRST_PORTAL_PORT", "/health"),
         Service(
-            "actions", "the action server", host, settings.actions_port, "ASKFIRST_ACTIONS_PORT", "/health"
+            "actions",
+            "the action server",
+            settings.actions_host,
+            settings.actions_port,
+            "ASKFIRST_ACTIONS_PORT",
+            "/health",
         ),
         Service("rasa", "the Rasa server", host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
     )
@@ -63,6 +68,7 @@ def server_environment(settings: Settings, environ: Mapping[str, str], model: Pa
         PREFIX + "VAR": str(settings.var),
         PREFIX + "DATABASE_URL": settings.store_url,
         PREFIX + "HOST": settings.host,
+        PREFIX + "ACTIONS_HOST": settings.actions_host,
         PREFIX + "RASA_PORT": str(settings.rasa_port),
         PREFIX + "ACTIONS_PORT": str(settings.actions_port),
         PREFIX + "PORTAL_PORT": str(settings.portal_port),

@@ -28,6 +28,7 @@ class Settings(BaseModel):
     var: Path = ROOT / "var"
     database_url: str = ""
     host: str = Field(default="127.0.0.1", min_length=1)
+    actions_host: str = Field(default="127.0.0.1", min_length=1)
     rasa_port: Port = 5005
     actions_port: Port = 5055
     portal_port: Port = 8000

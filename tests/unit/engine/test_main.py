@@ -21,7 +21,7 @@ def test_a_server_gets_the_secret_of_the_action_server(var_folder: Path) -> None
     launcher.prepare_environment(serving=True)
     assert os.environ["ASKFIRST_ACTIONS_SECRET"] == settings.key_file("actions.secret").read_text()
     assert os.environ["ASKFIRST_ACTIONS_PORT"] == "5055"
-    assert os.environ["ASKFIRST_HOST"] == "127.0.0.1"
+    assert os.environ["ASKFIRST_ACTIONS_HOST"] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "actions.secret"])

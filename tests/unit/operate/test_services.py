@@ -41,3 +41,8 @@ def test_a_server_that_listens_everywhere_is_reached_over_loopback() -> None:
 def test_an_ipv6_address_is_put_in_brackets() -> None:
     by_name = {service.name: service for service in services(load_settings({"ASKFIRST_HOST": "::1"}))}
     assert by_name["rasa"].health_url == "http://[::1]:5005/"
+
+
+def test_the_action_server_stays_on_loopback_when_the_others_listen_everywhere() -> None:
+    by_name = {service.name: service for service in services(load_settings({"ASKFIRST_HOST": "0.0.0.0"}))}
+    assert by_name["actions"].host == "127.0.0.1"
