@@ -15,6 +15,7 @@ from consent_store.errors import (
     HelpNotCurrent,
     KeyInvalid,
     KeyMissing,
+    KeyRefused,
     NoticeInvalid,
     NotToBeAsked,
     StoreNotReady,
@@ -37,6 +38,7 @@ from consent_store.model import (
     remember_purpose,
 )
 from consent_store.notice import NoticeLike
+from consent_store.rotation import Rotation
 from consent_store.sql.schema import migrate
 from consent_store.store import ConsentStore, open_store
 from consent_store.views import (
@@ -75,6 +77,7 @@ __all__ = [
     "Key",
     "KeyInvalid",
     "KeyMissing",
+    "KeyRefused",
     "Merge",
     "NotToBeAsked",
     "NoticeInvalid",
@@ -84,6 +87,7 @@ __all__ = [
     "PersonMatch",
     "ReceiptLine",
     "Release",
+    "Rotation",
     "Stats",
     "Status",
     "StoreKeys",

@@ -70,5 +70,13 @@ class KeyInvalid(ConsentStoreError):
     """A key file does not hold 32 bytes in urlsafe base64."""
 
 
+class KeyRefused(ConsentStoreError):
+    """
+    A key is there but must not be used: open to others, for development, retired, or older than another.
+
+    The reason is a sentence that says what to do.
+    """
+
+
 class VaultUnreadable(ConsentStoreError):
     """A sealed value or key cannot be opened with the keys at hand, or was changed or moved."""

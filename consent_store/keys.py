@@ -1,46 +1,74 @@
 """
-The keys of the store: the master key that wraps every person's data key, and older ones while rotating.
+The keys of the store: the master key that wraps every person's data key, and others that may still open one.
 
-Keys are read from files and never printed. Must never make a key up when one is missing.
+Keys are read from files or the environment and never printed. Must never make a key up when one is missing,
+and never let a development key into production.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from consent_store.errors import KeyInvalid, KeyMissing
-from sealing import keys as sealed_files
+from consent_store import key_files
+from consent_store.errors import KeyInvalid
+from consent_store.key_files import key_id
+from sealing.development import KEY_BYTES
 
-KEY_BYTES = 32
+__all__ = ["KEY_BYTES", "StoreKeys", "key_id"]
 
 
 @dataclass(frozen=True)
 class StoreKeys:
     """
-    The master key (32 bytes) and earlier master keys that may still wrap a person's key.
+    The master key (32 bytes), which wraps, and other master keys by name, which only open.
 
-    Keys are named by `key_id`, which tells nothing about them.
+    Keys are named by `key_id`, which tells nothing about them. `source` reads them again, so that a running
+    process learns of a rotation; keys that were handed in have none.
     """
 
     master: bytes = field(repr=False)
     earlier: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    source: Callable[[], StoreKeys] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.master) != KEY_BYTES:
             raise KeyInvalid("wrong_length", key="master.key")
 
     @classmethod
-    def from_folder(cls, folder: Path) -> StoreKeys:
+    def from_folder(cls, folder: Path, *, environ: Mapping[str, str] | None = None) -> StoreKeys:
         """
-        Read `master.key` in `folder` (one line, urlsafe base64 of 32 bytes).
+        The master key from ASKFIRST_MASTER_KEY, else from `master.key` in `folder`.
 
-        Raises KeyMissing or KeyInvalid, which name the file.
+        Others come from ASKFIRST_EARLIER_MASTER_KEYS and from `master.earlier/<name>.key`. All are one line
+        of urlsafe base64 of 32 bytes; files are private. `environ`: None for the process's own.
+        Raises KeyMissing, KeyInvalid or KeyRefused (open to others; development key in production), which
+        name the file or variable.
         """
-        return cls(master=_read_key(Path(folder) / "master.key"))
+        variables = os.environ if environ is None else environ
+        folder = Path(folder)
+        given = key_files.from_variables(variables, key_files.MASTER_VARIABLE)
+        if len(given) > 1:
+            raise KeyInvalid("more_than_one_key", variable=key_files.MASTER_VARIABLE)
+        master = given[0] if given else key_files.read_file(folder / key_files.MASTER, variables)
+        others = {key_id(key): key for key in key_files.from_variables(variables, key_files.EARLIER_VARIABLE)}
+        earlier = {**others, **key_files.earlier_in(folder, variables)}
+        earlier.pop(key_id(master), None)
+        again = partial(cls.from_folder, folder, environ=environ)
+        return cls(master=master, earlier=MappingProxyType(earlier), source=again)
+
+    @staticmethod
+    def begin_rotation(folder: Path, *, environ: Mapping[str, str] | None = None) -> str:
+        """Put a new master key in place, keep the former as earlier. See `key_files.begin_rotation`."""
+        return key_files.begin_rotation(Path(folder), environ)
+
+    def again(self) -> StoreKeys:
+        """The keys as their source has them now. Raises what `from_folder` raises."""
+        return self.source() if self.source is not None else self
 
     @property
     def master_id(self) -> str:
@@ -50,17 +78,3 @@ class StoreKeys:
     def by_id(self, wanted: str) -> bytes | None:
         """The master key of that name, current or earlier; None if it is not at hand."""
         return self.master if wanted == self.master_id else self.earlier.get(wanted)
-
-
-def key_id(key: bytes) -> str:
-    """A name for a key: 16 hex characters of a hash with a domain of its own."""
-    return hashlib.sha256(b"ask-first.master-key-id.v1" + key).hexdigest()[:16]
-
-
-def _read_key(path: Path) -> bytes:
-    try:
-        return sealed_files.read_key(path)
-    except sealed_files.KeyMissing:
-        raise KeyMissing("key_file_missing_run_make_setup", file=str(path)) from None
-    except sealed_files.KeyInvalid:
-        raise KeyInvalid("key_file_is_not_32_bytes_as_urlsafe_base64", file=str(path)) from None

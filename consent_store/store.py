@@ -15,13 +15,14 @@ from consent_store.inspecting import Inspecting
 from consent_store.keys import StoreKeys
 from consent_store.receipts.issuing import Receipts
 from consent_store.rights import Rights
+from consent_store.rotation import Rotating
 from consent_store.sql.database import Database
 from consent_store.sql.schema import open_engine
 from consent_store.upkeep import Upkeep
 from consent_store.vault import Vault
 
 
-class ConsentStore(Helping, Asking, Gate, Rights, Upkeep, Inspecting, Receipts):
+class ConsentStore(Helping, Asking, Gate, Rights, Upkeep, Inspecting, Receipts, Rotating):
     """Helps, permission requests, the gate, the person's rights, and upkeep. Made by `open_store`."""
 
 

@@ -9,12 +9,14 @@ moved or swapped does not open. Must never log, cache or return a key to a calle
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
+from dataclasses import replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from consent_store.canonical import joined
-from consent_store.errors import VaultUnreadable
+from consent_store.errors import ConsentStoreError, VaultUnreadable
 from consent_store.keys import KEY_BYTES, StoreKeys
 
 _NONCE_BYTES = 12
@@ -26,13 +28,23 @@ class Vault:
     def __init__(self, keys: StoreKeys) -> None:
         self._keys = keys
 
+    def fixed(self) -> Vault:
+        """A vault with the keys as their source has them now, for good. Raises what reading them raises."""
+        return Vault(replace(self._keys.again(), source=None))
+
+    @property
+    def master_id(self) -> str:
+        """The name of the master key that wraps."""
+        return self._keys.master_id
+
     def new_person_key(self, person_id: str) -> tuple[str, bytes]:
-        """A fresh random data key for the person: (name of the master key, wrapped key)."""
-        master_id = self._keys.master_id
-        wrapped = _encrypt(
-            self._keys.master, secrets.token_bytes(KEY_BYTES), _wrap_place(person_id, master_id)
-        )
-        return master_id, wrapped
+        """
+        A fresh random data key for the person: (name of the master key, wrapped key).
+
+        Wrapped by the master key in force now, also if a rotation began since this process started.
+        """
+        self._learn()
+        return self._wrap(person_id, secrets.token_bytes(KEY_BYTES))
 
     def person_key(self, person_id: str, master_id: str, wrapped: bytes) -> bytes:
         """
@@ -40,10 +52,25 @@ class Vault:
 
         Raises VaultUnreadable if the master key is not at hand or the row was changed.
         """
+        if self._keys.by_id(master_id) is None:
+            self._learn()
         master = self._keys.by_id(master_id)
         if master is None:
             raise VaultUnreadable("unknown_master_key", master_key=master_id)
         return _decrypt(master, wrapped, _wrap_place(person_id, master_id))
+
+    def rewrap(self, person_id: str, master_id: str, wrapped: bytes) -> tuple[str, bytes]:
+        """The same data key, wrapped by the master key in force. Raises VaultUnreadable."""
+        return self._wrap(person_id, self.person_key(person_id, master_id, wrapped))
+
+    def _wrap(self, person_id: str, data_key: bytes) -> tuple[str, bytes]:
+        keys = self._keys
+        return keys.master_id, _encrypt(keys.master, data_key, _wrap_place(person_id, keys.master_id))
+
+    def _learn(self) -> None:
+        """Take the keys as their source has them now; if it has none to give, keep those at hand."""
+        with suppress(ConsentStoreError):
+            self._keys = self._keys.again()
 
 
 def value_place(person_id: str, purpose: str, item: str, record_id: str) -> bytes:

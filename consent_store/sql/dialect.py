@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Executable, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consent_store.sql.database import Transaction
@@ -30,3 +30,14 @@ def _putting(table: Table, dialect: str, names: tuple[str, ...]) -> Executable:
     key = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in names if name not in key}
     return statement.on_conflict_do_update(index_elements=key, set_=changes)
+
+
+def wait_for_users(tx: Transaction, table: Table) -> None:
+    """
+    Wait until no other transaction has locked or changed rows of the table, and let none begin to.
+
+    SQLite has one writer at a time anyway.
+    """
+    if tx.connection.dialect.name == "postgresql":
+        name = tx.connection.dialect.identifier_preparer.format_table(table)
+        tx.connection.execute(text(f"LOCK TABLE {name} IN EXCLUSIVE MODE"))

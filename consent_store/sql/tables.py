@@ -9,6 +9,7 @@ from consent_store.sql.asking_tables import (
     permission_request,
 )
 from consent_store.sql.base import metadata
+from consent_store.sql.key_tables import master_key
 from consent_store.sql.ledger_tables import (
     chain_head,
     checkpoint,
@@ -38,6 +39,7 @@ __all__ = [
     "identity_link",
     "link_code",
     "link_try",
+    "master_key",
     "metadata",
     "notice_current",
     "notice_version",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent_store import StoreKeys, VaultUnreadable
+from consent_store import KeyMissing, StoreKeys, VaultUnreadable
 from consent_store.vault import Vault, seal, unseal, value_place, words_place
 
 KEY = b"k" * 32
@@ -60,3 +60,42 @@ def test_another_master_key_opens_nothing_and_an_earlier_one_still_does():
         Vault(StoreKeys(b"n" * 32)).person_key("person-a", name, wrapped)
     rotating = StoreKeys(b"n" * 32, earlier={name: b"m" * 32})
     assert len(Vault(rotating).person_key("person-a", name, wrapped)) == 32
+
+
+def test_a_key_wrapped_anew_is_the_same_data_key_for_the_same_person_alone():
+    name, wrapped = Vault(StoreKeys(b"m" * 32)).new_person_key("person-a")
+    rotating = Vault(StoreKeys(b"n" * 32, earlier={name: b"m" * 32}))
+    new_name, again = rotating.rewrap("person-a", name, wrapped)
+    after = Vault(StoreKeys(b"n" * 32))
+    assert new_name == after.master_id != name
+    assert after.person_key("person-a", new_name, again) == rotating.person_key("person-a", name, wrapped)
+    with pytest.raises(VaultUnreadable):
+        after.person_key("person-b", new_name, again)
+    with pytest.raises(VaultUnreadable):
+        rotating.rewrap("person-b", name, wrapped)
+
+
+def test_a_wrapping_does_not_pass_for_that_of_another_master_key():
+    _name, wrapped = Vault(StoreKeys(b"m" * 32)).new_person_key("person-a")
+    renamed = StoreKeys(b"n" * 32, earlier={"renamed": b"m" * 32})
+    with pytest.raises(VaultUnreadable, match="cannot_be_opened"):
+        Vault(renamed).person_key("person-a", "renamed", wrapped)
+
+
+def test_a_running_vault_learns_of_a_rotation_from_its_source():
+    before, after = StoreKeys(b"m" * 32), StoreKeys(b"n" * 32)
+    after = StoreKeys(b"n" * 32, earlier={before.master_id: before.master}, source=lambda: after)
+    running = Vault(StoreKeys(b"m" * 32, source=lambda: after))
+    name, wrapped = Vault(after).new_person_key("person-a")
+    assert len(running.person_key("person-a", name, wrapped)) == 32
+    running = Vault(StoreKeys(b"m" * 32, source=lambda: after))
+    assert running.new_person_key("person-b")[0] == after.master_id
+
+
+def test_a_source_that_fails_leaves_the_keys_at_hand():
+    def gone() -> StoreKeys:
+        raise KeyMissing("gone")
+
+    running = Vault(StoreKeys(b"m" * 32, source=gone))
+    name, wrapped = running.new_person_key("person-a")
+    assert len(running.person_key("person-a", name, wrapped)) == 32
