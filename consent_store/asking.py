@@ -23,7 +23,7 @@ from consent_store.model import (
     purposes_of,
 )
 from consent_store.notice import NoticeLike
-from consent_store.part import Part, new_id
+from consent_store.part import Part, is_id, new_id
 from consent_store.sql import helps, marks, notices, people, requests, states
 from consent_store.sql.database import Transaction
 from consent_store.validity import REQUEST_TERM, is_current, status_for_help
@@ -102,7 +102,10 @@ class Asking(Part):
         `notice_hash`: the hash of the notice that was shown. Raises StoreUnavailable, and then nothing is
         decided.
         """
-        reply = Reply(person_id, channel, reading, words, button, confidence, notice_hash)
+        if not is_id(request_id):
+            return AnswerResult("none", "unknown_request")
+        said = words.encode(errors="replace").decode()  # half characters, which JSON can carry, become "?"
+        reply = Reply(person_id, channel, reading, said, button, confidence, notice_hash)
         return self.database.write(lambda tx: answer(tx, self.vault, request_id, reply))
 
 

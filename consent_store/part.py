@@ -27,6 +27,11 @@ def new_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(ID_LENGTH))
 
 
+def is_id(text: str) -> bool:
+    """Whether it can be an id of ours. What a person sent may hold characters that no database takes."""
+    return text.isascii() and text.isalnum()
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the store. All parts share one database and one vault."""

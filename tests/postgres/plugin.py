@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.postgres.databases import Databases
+    from tests.postgres.server import Server
 
 POSTGRES = "ASKFIRST_TEST_POSTGRES_URL"
 """A server where databases may be made, with a database to connect to. Its databases stay as they are."""
@@ -39,20 +41,28 @@ def give_up(reason: str) -> None:
     pytest.skip(reason)
 
 
+@contextmanager
+def postgres_or_reason(*options: str, most_bytes: int | None = None) -> Iterator[Server]:
+    """A server of our own for the block; without one the test fails in CI and is skipped elsewhere."""
+    from tests.postgres.server import NoPostgres, running_server
+
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server(*options, most_bytes=most_bytes))
+        except NoPostgres as error:
+            give_up(str(error))
+        yield server
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A server for all tests of the session, which may make databases on it."""
-    from tests.postgres.server import NoPostgres, running_server
-
     named = os.environ.get(POSTGRES)
     if named:
         yield named
         return
-    try:
-        with running_server("fsync=off") as server:
-            yield server.url()
-    except NoPostgres as error:
-        give_up(str(error))
+    with postgres_or_reason("fsync=off") as server:
+        yield server.url()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -43,6 +44,18 @@ def programs() -> Path | None:
     candidates = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
     found = [path for path in candidates if (path / "initdb").exists() and (path / "postgres").exists()]
     return found[0] if found else None
+
+
+@contextmanager
+def room(most_bytes: int | None) -> Iterator[None]:
+    """Let what is started meanwhile write no longer file than that."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if most_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @dataclass
@@ -136,8 +149,12 @@ def _owner() -> pwd.struct_passwd:
 
 
 @contextmanager
-def running_server(*options: str) -> Iterator[Server]:
-    """A server that is ended, and whose folder is removed, when the block is left. Raises NoPostgres."""
+def running_server(*options: str, most_bytes: int | None = None) -> Iterator[Server]:
+    """
+    A server that is ended, and whose folder is removed, when the block is left.
+
+    `most_bytes`: how long a file it may write at most, as if the disk were full then. Raises NoPostgres.
+    """
     where = programs()
     if where is None:
         raise NoPostgres("no PostgreSQL found: install Debian's postgresql, or set the variable")
@@ -147,7 +164,8 @@ def running_server(*options: str) -> Iterator[Server]:
         if os.geteuid() == 0:
             os.chown(folder, _owner().pw_uid, _owner().pw_gid)
         server.make()
-        server.start(*options)
+        with room(most_bytes):
+            server.start(*options)
         yield server
     finally:
         server.stop()

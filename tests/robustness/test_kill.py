@@ -20,7 +20,8 @@ import pytest
 from consent_store import ConsentStore, StoreKeys, migrate, open_store, system_clock
 from consent_store.records import Record, read_record
 from tests.contract import raw
-from tests.postgres.server import NoPostgres, Server, running_server
+from tests.postgres.plugin import postgres_or_reason
+from tests.postgres.server import Server
 from tests.robustness.processes import PROCESSES
 from tests.robustness.talker import READINGS, talk
 
@@ -121,11 +122,8 @@ def test_killed_at_any_point_it_loses_and_invents_nothing(database_url: str):
 @pytest.fixture
 def own_server() -> Iterator[Server]:
     """A PostgreSQL to be killed, as durable as it is by itself."""
-    try:
-        with running_server() as server:
-            yield server
-    except NoPostgres as error:
-        pytest.skip(str(error))
+    with postgres_or_reason() as server:
+        yield server
 
 
 def test_a_database_server_that_crashes_loses_nothing_that_was_acknowledged(own_server: Server):
