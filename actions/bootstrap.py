@@ -72,8 +72,8 @@ def services() -> Services:
     """
     The services of this process, built on first use.
 
-    Raises `programs.CatalogueInvalid`, `consent_store.StoreNotReady` or `sealing.keys.KeyMissing`, each
-    saying what to do.
+    Raises `programs.CatalogueInvalid`, `consent_store.StoreNotReady`, `consent_store.KeyMissing` or
+    `consent_store.KeyRefused` (a development key in production), each saying what to do.
     """
     settings = Settings()
     catalogue = load_catalogue()

@@ -5,6 +5,7 @@ Where this action server runs. Says nothing about what help is offered (that is 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,9 +14,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Environment variables `ASKFIRST_*`; every one has a default that fits a laptop."""
 
-    model_config = SettingsConfigDict(env_prefix="ASKFIRST_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ASKFIRST_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     var: Path = Path("var")
+    mode: Literal["development", "production"] = "development"
+    """Production takes no development key; every reading of a key holds to it (`sealing.keys`)."""
     database_url: str = ""
     actions_host: str = "127.0.0.1"
     actions_port: int = 5055

@@ -16,7 +16,7 @@ from operate.chat import Assistant, converse, new_sender, read_secret
 from operate.checks import run_checks, sections
 from operate.children import stop_when_told
 from operate.errors import OperateError
-from operate.keys import private_folder, write_keys
+from operate.keys import check_production_keys, needed_files, private_folder, write_keys
 from operate.logs import LogFiles
 from operate.ports import check_ports
 from operate.runner import Runner
@@ -34,25 +34,37 @@ def _settings() -> tuple[Settings, dict[str, str]]:
     return load_settings(environ), environ
 
 
-def _write_keys(settings: Settings, terminal: Terminal) -> None:
+def _write_keys(settings: Settings, environ: dict[str, str], terminal: Terminal, *, production: bool) -> None:
     private_folder(settings.var)
-    written = write_keys(settings.keys, database_file(settings.store_url))
+    names = needed_files(environ)
+    database = database_file(settings.store_url)
+    written = write_keys(settings.keys, database, names=names, production=production)
     if written:
-        terminal.done(f"{len(written)} new keys are in {settings.keys}: back them up")
+        terminal.done(f"{len(written)} new keys are in {settings.keys}: back them up, as docs/keys.md says")
 
 
 def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal, *, force: bool = False) -> Path:
-    """Keys, store and model, each only when it is missing or out of date; return the model."""
-    _write_keys(settings, terminal)
+    """
+    Keys, store and model, each only when it is missing or out of date; return the model.
+
+    In production no key is made on the way.
+    """
+    if settings.mode == "production":
+        check_production_keys(settings.keys, needed_files(environ))
+    else:
+        _write_keys(settings, environ, terminal, production=False)
     migrate_store(settings.store_url)
     return ensure_model(settings, environ, terminal, force=force)
 
 
 @app.command()
-def keys() -> None:
+def keys(
+    *, production: Annotated[bool, typer.Option(help="Make keys that production takes.")] = False
+) -> None:
     """Write the keys that are missing; never overwrite one."""
-    settings, _ = _settings()
-    _write_keys(settings, Terminal())
+    settings, environ = _settings()
+    production = production or settings.mode == "production"
+    _write_keys(settings, environ, Terminal(), production=production)
 
 
 @app.command()

@@ -51,6 +51,20 @@ class KeyLost(OperateError):
         )
 
 
+class KeysNotMade(OperateError):
+    """Production begins without keys; they are made on purpose, never on the way."""
+
+    def __init__(self, folder: Path, missing: list[str]) -> None:
+        super().__init__(
+            f"ASKFIRST_MODE is production, but {', '.join(missing)} are not in {folder}: put the keys there "
+            "from your backup, or make new ones with `python -m operate keys --production`."
+        )
+
+
+class KeyNotForProduction(OperateError):
+    """A key that is there must not be used in production. The text is what reading it came to."""
+
+
 class TrainingFailed(OperateError):
     """Rasa could not train a model. The model that was there is still there."""
 

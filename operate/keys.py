@@ -1,17 +1,19 @@
 """
 Write the keys that this machine needs, each into a file of its own that only its owner can read.
 
-Must never overwrite a key, never print one, and never replace a lost key while data sealed with it is there.
+Keys are for development, and say so of themselves, unless they are asked for by "production". Must never
+overwrite a key, never print one, and never replace a lost key while data sealed with it is there.
 """
 
 import base64
 import os
-import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
-from operate.errors import KeyLost
+from operate.errors import KeyLost, KeyNotForProduction, KeysNotMade
+from sealing.development import new_development_key, new_production_key
+from sealing.keys import MODE, PRODUCTION, SealingError, read_key
 
-KEY_BYTES = 32
 KEY_FILES = (
     "master.key",
     "person.key",
@@ -24,24 +26,63 @@ KEY_FILES = (
 BOUND_TO_DATA = ("master.key", "person.key", "ledger.key")
 
 
-def write_keys(folder: Path, database: Path | None = None) -> tuple[str, ...]:
-    """
-    Write every key that is missing (32 random bytes, URL-safe base64, one line, 0600); return their names.
+MASTER_VARIABLE = "ASKFIRST_MASTER_KEY"
 
-    `database`: the file that holds data sealed with the keys, if it is a file.
-    Raises KeyLost when that file exists and a key that its data needs does not.
+
+def needed_files(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the files that must be there: all, or all but a master key that is handed in."""
+    handed_in = environ.get(MASTER_VARIABLE, "").strip()
+    return tuple(name for name in KEY_FILES if not (handed_in and name == "master.key"))
+
+
+def write_keys(
+    folder: Path,
+    database: Path | None = None,
+    *,
+    names: tuple[str, ...] = KEY_FILES,
+    production: bool = False,
+) -> tuple[str, ...]:
+    """
+    Write every key that is missing (32 bytes, URL-safe base64, one line, 0600); return their names.
+
+    `database`: the file that holds data sealed with the keys, if it is a file. `production`: keys without the
+    mark of development keys. Raises KeyLost when that file exists and a key that its data needs does not, and
+    KeyNotForProduction when a key that is there must not be used in production.
     """
     private_folder(folder)
-    missing = [name for name in KEY_FILES if not (folder / name).exists()]
+    missing = [name for name in names if not (folder / name).exists()]
+    if production:
+        _check([folder / name for name in names if name not in missing])
     if database is not None and database.exists():
         for name in missing:
             if name in BOUND_TO_DATA:
                 raise KeyLost(folder / name, database)
     for name in missing:
-        _write_once(folder / name, base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-    for name in KEY_FILES:
+        key = new_production_key() if production else new_development_key()
+        _write_once(folder / name, base64.urlsafe_b64encode(key) + b"\n")
+    for name in names:
         (folder / name).chmod(0o600)
     return tuple(missing)
+
+
+def check_production_keys(folder: Path, names: tuple[str, ...] = KEY_FILES) -> None:
+    """
+    Make sure that every key is there and fit for production, without making any.
+
+    Raises KeysNotMade, KeyNotForProduction.
+    """
+    missing = [name for name in names if not (folder / name).exists()]
+    if missing:
+        raise KeysNotMade(folder, missing)
+    _check([folder / name for name in names])
+
+
+def _check(paths: list[Path]) -> None:
+    for path in paths:
+        try:
+            read_key(path, private=True, environ={MODE: PRODUCTION})
+        except SealingError as refused:
+            raise KeyNotForProduction(str(refused)) from None
 
 
 def private_folder(folder: Path) -> Path:

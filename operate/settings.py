@@ -7,7 +7,7 @@ Must never say what we offer (that is the catalogue's), and never hold a secret:
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -26,6 +26,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     var: Path = ROOT / "var"
+    mode: Literal["development", "production"] = "development"
     database_url: str = ""
     host: str = Field(default="127.0.0.1", min_length=1)
     actions_host: str = Field(default="127.0.0.1", min_length=1)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from operate.errors import KeyLost
-from operate.keys import KEY_FILES, write_keys
+from operate.errors import KeyLost, KeyNotForProduction, KeysNotMade
+from operate.keys import KEY_FILES, check_production_keys, needed_files, write_keys
+from sealing.development import is_development_key
 from sealing.keys import read_key
 
 
@@ -68,3 +69,52 @@ def test_a_lost_secret_that_seals_no_data_is_written_anew(tmp_path: Path) -> Non
 def test_no_draft_of_a_key_stays_behind(tmp_path: Path) -> None:
     write_keys(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == set(KEY_FILES)
+
+
+def kinds(folder: Path) -> set[bool]:
+    return {is_development_key(read_key(folder / name)) for name in KEY_FILES}
+
+
+def test_keys_are_for_development_unless_production_is_asked_for(tmp_path: Path) -> None:
+    write_keys(tmp_path / "here")
+    write_keys(tmp_path / "there", production=True)
+    assert kinds(tmp_path / "here") == {True}
+    assert kinds(tmp_path / "there") == {False}
+
+
+def test_production_keys_are_not_mixed_with_development_keys(tmp_path: Path) -> None:
+    write_keys(tmp_path)
+    (tmp_path / "person.key").unlink()
+    with pytest.raises(KeyNotForProduction, match=r"is a development key.*ASKFIRST_VAR"):
+        write_keys(tmp_path, production=True)
+    assert not (tmp_path / "person.key").exists()
+
+
+@pytest.mark.parametrize("name", KEY_FILES)
+def test_production_begins_with_all_its_keys_or_not_at_all(tmp_path: Path, name: str) -> None:
+    write_keys(tmp_path, production=True)
+    check_production_keys(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(KeysNotMade, match=f"{name}.*--production"):
+        check_production_keys(tmp_path)
+    write_keys(tmp_path)
+    with pytest.raises(KeyNotForProduction, match=name):
+        check_production_keys(tmp_path)
+
+
+def test_production_does_not_begin_with_a_key_that_others_can_read(tmp_path: Path) -> None:
+    write_keys(tmp_path, production=True)
+    (tmp_path / "person.key").chmod(0o640)
+    with pytest.raises(KeyNotForProduction, match="chmod 600"):
+        check_production_keys(tmp_path)
+
+
+def test_a_master_key_that_is_handed_in_needs_no_file(tmp_path: Path) -> None:
+    names = needed_files({"ASKFIRST_MASTER_KEY": "something"})
+    assert set(KEY_FILES) - set(names) == {"master.key"}
+    assert needed_files({"ASKFIRST_MASTER_KEY": " "}) == KEY_FILES
+    database = tmp_path / "consent.db"
+    assert "master.key" not in write_keys(tmp_path / "keys", names=names, production=True)
+    database.touch()
+    check_production_keys(tmp_path / "keys", names)
+    assert write_keys(tmp_path / "keys", database, names=names) == ()

@@ -47,3 +47,10 @@ def test_dot_env_is_read_and_what_is_really_set_wins(tmp_path: Path) -> None:
 
 def test_no_dot_env_is_fine(tmp_path: Path) -> None:
     assert read_environment(tmp_path, {"A": "b"}) == {"A": "b"}
+
+
+def test_production_is_spelt_out_or_refused() -> None:
+    assert load_settings({}).mode == "development"
+    assert load_settings({"ASKFIRST_MODE": "production"}).mode == "production"
+    with pytest.raises(SettingsInvalid, match="ASKFIRST_MODE"):
+        load_settings({"ASKFIRST_MODE": "prod"})
