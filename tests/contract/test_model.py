@@ -60,13 +60,21 @@ class ConsentMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite:///{Path(self.folder.name) / 'consent.db'}"
-        migrate(url)
         self.clock, self.model = FakeClock(), Model()
-        self.store = open_store(url, keys=StoreKeys(b"m" * 32), clock=self.clock)
+        self.open(self.new_database())
         self.person = Person(self.store)
         self.requests: list[tuple[PermissionRequest, Key, int]] = []
         self.begin()
+
+    def new_database(self) -> str:
+        """The address of a migrated database without a row."""
+        url = f"sqlite:///{Path(self.folder.name) / 'consent.db'}"
+        migrate(url)
+        return url
+
+    def open(self, url: str) -> None:
+        """The store through which the steps go."""
+        self.store = open_store(url, keys=StoreKeys(b"m" * 32), clock=self.clock)
 
     @rule()
     def begin(self) -> None:
