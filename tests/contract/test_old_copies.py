@@ -132,6 +132,11 @@ def test_todays_person_keys_do_not_open_the_values_of_the_old_copy(
         opens(mixed, ERASED, masters_in(folder))
 
 
+def test_without_a_master_key_of_this_store_the_copy_opens_nothing(copy: Copy):
+    assert opens(copy, ERASED, []) == set()
+    assert opens(copy, ERASED, [b"x" * 32]) == set()
+
+
 def test_as_long_as_the_old_master_key_is_kept_the_old_copy_opens(
     store: ConsentStore, folder: Path, copy: Copy
 ):
