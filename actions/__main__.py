@@ -19,7 +19,7 @@ from sanic.response import json
 
 from actions.bootstrap import services
 from actions.settings import Settings
-from actions.sweeping import attach
+from actions.sweeping import attach, upkeep
 from sealing.keys import read_secret
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     settings = Settings()
-    store = services().store
+    s = services()
     app = build(settings)
-    attach(app, {"sweep": lambda: store.sweep().counts}, minutes=settings.sweep_minutes)
+    attach(app, upkeep(s.store, s.signer, settings.var / "checkpoints"), minutes=settings.sweep_minutes)
     app.run(
         host=settings.actions_host,
         port=settings.actions_port,

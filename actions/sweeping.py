@@ -1,8 +1,8 @@
 """
-Sweeping in the background: what is over by the clock is really deleted, without anybody asking.
+Upkeep in the background: what is over by the clock is really deleted, and what stands is signed as it stands.
 
-Several processes may sweep at once, because a sweep finds only what is still left. It must never end the
-server, and never log more than counts and the reason of a failure.
+Several processes may do it at once: a sweep finds only what is left, a checkpoint only what is new.
+It must never end the server, and never log more than counts and the reason of a failure.
 """
 
 from __future__ import annotations
@@ -15,12 +15,27 @@ from typing import TYPE_CHECKING
 from consent_store import ConsentStoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sanic import Sanic
+
+    from consent_store import ConsentStore
+    from consent_store.signing import Signer
 
 logger = logging.getLogger(__name__)
 
 Job = Callable[[], Mapping[str, int]]
 """Does something in this thread, and says what it came to, counted."""
+
+
+def upkeep(store: ConsentStore, signer: Signer, checkpoints: Path) -> Mapping[str, Job]:
+    """What keeps the store in order: the sweep, and a signed checkpoint in a folder outside the database."""
+
+    def checkpoint() -> Mapping[str, int]:
+        made = store.checkpoint(signer, checkpoints)
+        return {"entries_covered": made.entries if made.written else 0}
+
+    return {"sweep": lambda: store.sweep().counts, "checkpoint": checkpoint}
 
 
 def attach(app: Sanic, jobs: Mapping[str, Job], *, minutes: float) -> None:

@@ -84,11 +84,39 @@ class DecisionUnknown(CliError):
         )
 
 
+class NothingDecided(CliError):
+    """A receipt of somebody who made no decision."""
+
+    def __init__(self) -> None:
+        super().__init__("This person has made no decision, so there is nothing to put on a receipt.")
+
+
 class ScopeMissing(CliError):
     """Nothing was said about what is to be withdrawn, or everything and one thing at once."""
 
     def __init__(self) -> None:
         super().__init__("Say what to withdraw: --purpose, --item or both; or --all.")
+
+
+class MergeUnclear(CliError):
+    """Neither a code to be made nor one to be used, or both."""
+
+    def __init__(self) -> None:
+        super().__init__("Say either --start, which makes a code, or --code with the code that was made.")
+
+
+class NotLinked(CliError):
+    """A code that links nothing. `reason` is the consent store's key."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was linked: {reason.replace('_', ' ')}.")
+
+
+class FileExists(CliError):
+    """A file that was to be written is there already, or cannot be made."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is there already or cannot be made: choose another name.")
 
 
 class NotConfirmed(CliError):

@@ -7,11 +7,13 @@ Must never mix the two, so that standard output can be piped.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from cli.errors import NotConfirmed
+from cli.errors import FileExists, NotConfirmed
 from consent_store.clock import to_text
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
@@ -32,11 +34,13 @@ Progressed = Callable[[int, int], None]
 
 
 def plain(content: Any) -> Any:
-    """Dataclasses, instants, mappings and sequences as what JSON can hold; instants in UTC with a Z."""
+    """Dataclasses, instants, paths, mappings and sequences as what JSON holds; instants in UTC with a Z."""
     if is_dataclass(content) and not isinstance(content, type):
         return {field.name: plain(getattr(content, field.name)) for field in fields(content)}
     if isinstance(content, datetime):
         return to_text(content)
+    if isinstance(content, Path):
+        return str(content)
     if isinstance(content, Mapping):
         return {str(key): plain(value) for key, value in content.items()}
     if isinstance(content, list | tuple):
@@ -46,7 +50,22 @@ def plain(content: Any) -> Any:
 
 def document(content: Mapping[str, Any]) -> None:
     """Print the one JSON document of this command."""
-    typer.echo(json.dumps(plain(content), indent=2, ensure_ascii=False))
+    typer.echo(_json(content))
+
+
+def write_new(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a JSON document to a file of mode 0600 that is not there yet. Raises FileExists."""
+    try:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(_json(content) + "\n")
+    except OSError:
+        raise FileExists(path) from None
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(plain(content), indent=2, ensure_ascii=False)
 
 
 def say(text: str) -> None:

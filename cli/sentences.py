@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from cli import errors
 from cli.errors import CliError
 from consent_store import (
+    CheckpointUnsound,
+    ConsentMissing,
     ConsentStoreError,
     KeyInvalid,
     KeyMissing,
+    KeyRefused,
     StoreNotReady,
     StoreUnavailable,
     VaultUnreadable,
 )
+from programs import CatalogueInvalid
 from sealing.keys import SealingError
 
 _UNAVAILABLE = """
@@ -30,8 +34,17 @@ A key is missing ({reason}): put it back from your backup; only where nothing wa
 _KEY_INVALID = """
 A key cannot be used ({reason}): put the right one back from your backup.
 """
+_KEY_REFUSED = """
+A key must not be used: {reason}
+"""
+_CONSENT_MISSING = """
+The person has not allowed this ({reason}): it can be done only after they were asked, in the chat.
+"""
 _UNREADABLE = """
 What is sealed cannot be opened with the keys at hand ({reason}): put back the master key of this store.
+"""
+_UNSOUND = """
+A checkpoint is not what was written ({reason}): see `askfirst ledger verify` before anything else.
 """
 _REFUSED = """
 The consent store refuses this ({reason}).
@@ -42,7 +55,10 @@ _FORMS: tuple[tuple[type[ConsentStoreError], int, str], ...] = (
     (StoreNotReady, errors.STORE_NOT_READY, _NOT_READY),
     (KeyMissing, errors.KEY_PROBLEM, _KEY_MISSING),
     (KeyInvalid, errors.KEY_PROBLEM, _KEY_INVALID),
+    (KeyRefused, errors.KEY_PROBLEM, _KEY_REFUSED),
+    (ConsentMissing, errors.NOT_UNDERSTOOD, _CONSENT_MISSING),
     (VaultUnreadable, errors.KEY_PROBLEM, _UNREADABLE),
+    (CheckpointUnsound, errors.FAULTS_FOUND, _UNSOUND),
     (ConsentStoreError, errors.NOT_UNDERSTOOD, _REFUSED),
 )
 
@@ -59,6 +75,10 @@ def sentence_of(error: Exception) -> Sentence | None:
     """The sentence for an error that one sentence explains; None for any other."""
     if isinstance(error, CliError):
         return Sentence(str(error), error.exit_code)
+    if isinstance(error, CatalogueInvalid):
+        return Sentence(
+            "The catalogue has faults: see `.venv/bin/python -m programs check`.", errors.NOT_UNDERSTOOD
+        )
     if isinstance(error, SealingError):
         return Sentence(str(error), errors.KEY_PROBLEM)
     for kind, exit_code, form in _FORMS:
@@ -70,5 +90,6 @@ def sentence_of(error: Exception) -> Sentence | None:
 def _reason(error: ConsentStoreError) -> str:
     """The short reason in words, with the ids that it is about; these are never personal."""
     about = ", ".join(f"{name} {value}" for name, value in error.ids.items())
-    words = error.reason.replace("_run_make_setup", "").replace("_", " ")
+    key = error.reason.replace("_run_make_setup", "")
+    words = key if " " in key else key.replace("_", " ")
     return f"{words}; {about}" if about else words

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     var: Path = Path("var")
     database_url: str = ""
+    language: str = "en"
     called_from: Path = Path()
     """The folder in which the caller stands; file names on the command line count from here."""
 
@@ -37,6 +38,11 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         """The folder of key files."""
         return self.folder / "keys"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder of signed checkpoints."""
+        return self.folder / "checkpoints"
 
     def file(self, given: Path) -> Path:
         """A file as the caller means it."""

@@ -4,6 +4,7 @@ Keys, states and instants in words, for tables. What the catalogue no longer kno
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from consent_store import DecisionView, HistoryLine
@@ -37,6 +38,14 @@ class Names:
     def program(self, key: str) -> str:
         """What the help program is called."""
         return self._programs[key].name if key in self._programs else key
+
+    def spoken(self) -> Mapping[str, str]:
+        """All words by item, purpose and program id; a program and its purpose have the same id."""
+        named = {key: item.name for key, item in self._items.items()}
+        for program in self._programs.values():
+            named[program.purpose_key] = program.purpose
+            named[program.remember_purpose_key] = program.remember_purpose
+        return named
 
 
 def moment(at: datetime | None) -> str:

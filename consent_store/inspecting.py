@@ -6,10 +6,12 @@ Must never show a value or the words of an answer, and never list persons.
 
 from __future__ import annotations
 
+from heapq import merge
+
 from consent_store.ledger import Entry
 from consent_store.part import Part
 from consent_store.records import Record, read_record
-from consent_store.sql import counting, events
+from consent_store.sql import counting, events, links
 from consent_store.sql.database import Transaction
 from consent_store.views import HistoryLine, PersonMatch, Stats
 
@@ -33,17 +35,26 @@ class Inspecting(Part):
         return self.database.read(work)
 
     def history(self, person_id: str) -> tuple[HistoryLine, ...]:
-        """Every record of the person in the ledger, the oldest first. Never a value or words."""
+        """
+        Every record of the person and of their linked identities in the ledger, the oldest first.
+
+        Never a value or words.
+        """
 
         def work(tx: Transaction) -> tuple[HistoryLine, ...]:
-            read = ((entry, read_record(body)) for entry, body in events.bodies_of(tx, person_id))
-            return tuple(_line(entry, record) for entry, record in read if isinstance(record, Record))
+            ids = links.identities(tx, person_id)
+            return tuple(merge(*(_lines(tx, one) for one in ids), key=lambda line: line.at))
 
         return self.database.read(work)
 
     def stats(self) -> Stats:
         """How much there is of each, counted on one snapshot. Nothing about anybody."""
         return self.database.read(lambda tx: Stats(counting.rows(tx), counting.by_status(tx)))
+
+
+def _lines(tx: Transaction, person_id: str) -> list[HistoryLine]:
+    read = ((entry, read_record(body)) for entry, body in events.bodies_of(tx, person_id))
+    return [_line(entry, record) for entry, record in read if isinstance(record, Record)]
 
 
 def _line(entry: Entry, record: Record) -> HistoryLine:

@@ -2,24 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import screen
-from cli.errors import FAULTS_FOUND, FileUnreadable
+from cli import screen, words
+from cli.errors import FAULTS_FOUND, FileUnreadable, NothingDecided
+from cli.facts import receipt_facts
+from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.public_keys import public_key_of
 from cli.screen import AsJson
 from cli.settings import Settings
-from consent_store.receipts import ReceiptUnreadable, ReceiptVerdict, read_receipt, verify_receipt
+from consent_store.receipts import (
+    ReceiptUnreadable,
+    ReceiptVerdict,
+    RecordFacts,
+    key_of,
+    read_receipt,
+    verify_receipt,
+)
+from consent_store.signing import Signer
+from programs import load_catalogue
 
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.callback()
-def receipt() -> None:
-    """What a person takes away to prove what they decided."""
+@app.command()
+def show(
+    person: PersonId = "", *, channel: InChannel = None, channel_id: ChannelId = "", as_json: AsJson = False
+) -> None:
+    """Issue a person's receipt and show it: in words, or with --json the signed document to hand over."""
+    settings = Settings()
+    signer = Signer.from_folder(settings.keys)
+    facts = receipt_facts(load_catalogue(), settings.language)
+    with about(Naming(person, channel, channel_id)) as (store, person_id):
+        issued = store.issue_receipt(person_id, signer, facts)
+    if issued is None:
+        raise NothingDecided
+    if as_json:
+        screen.document(issued.document)
+        return
+    controller = facts.controller
+    screen.say(f"Receipt {issued.receipt_id} of {controller.name}, {words.moment(issued.issued_at)}")
+    heads = ("Item", "For", "Status", "Decided", "Notice", "Entry")
+    screen.table("Decisions", heads, map(_row, issued.records))
+    screen.say(f"Signed with key {key_of(issued.document)}. Questions: {controller.contact}")
+
+
+def _row(record: RecordFacts) -> Iterable[str]:
+    """The words are those that the person saw."""
+    last = record.last
+    return (
+        record.words.item,
+        record.words.purpose,
+        record.state,
+        words.moment(last.record.at),
+        f"{record.notice.language}, version {record.notice.version}",
+        f"{last.entry.chain_id}/{last.entry.seq}",
+    )
 
 
 @app.command()

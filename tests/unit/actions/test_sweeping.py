@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from actions.settings import Settings
 from actions.sweeping import Job, do, repeat
 from consent_store import StoreKeys, StoreUnavailable, migrate, open_store, system_clock
+from consent_store.signing import Signer
 from operate.keys import write_keys
 from tests.contract import raw
 from tests.unit.consent_store.kit import Person
@@ -93,7 +95,11 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def test_the_real_action_server_sweeps_when_it_starts(tmp_path: Path) -> None:
+def _of_upkeep(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if "actions.sweeping" in line)
+
+
+def test_the_real_action_server_sweeps_and_signs_when_it_starts(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'consent.db'}"
     write_keys(tmp_path / "keys")
     migrate(url)
@@ -112,11 +118,16 @@ def test_the_real_action_server_sweeps_when_it_starts(tmp_path: Path) -> None:
     )
     try:
         assert server.stderr is not None
-        said = next((line for line in server.stderr if "actions.sweeping" in line), "the server ended first")
+        about = list(itertools.islice(_of_upkeep(server.stderr), 2))
     finally:
         server.terminate()
         server.communicate(timeout=30)
-    assert "helps_ended 1, values_deleted 1" in said
-    assert person.person_id not in said
+    assert "sweep: helps_ended 1, values_deleted 1" in about[0]
+    assert "checkpoint: entries_covered 2" in about[1]
+    assert person.person_id not in "".join(about)
+    verified = store.verify_ledger(
+        checkpoints=tmp_path / "checkpoints", public_key=Signer.from_folder(tmp_path / "keys").public_key
+    )
+    assert (verified.ok, verified.checkpoints) == (True, 1)
     assert store.stats().counts["values_kept"] == 0
     store.close()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import stat
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from consent_store import ConsentStore
+from consent_store import ConsentStore, is_certificate
+from consent_store.linking import LINK_ITEM, LINK_PURPOSE
+from consent_store.signing import Signer
 from tests.unit.cli.conftest import SENDER, Askfirst
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeNotice, Person
 
@@ -121,7 +126,87 @@ def test_a_yes_at_the_terminal_withdraws_everything(
 def test_an_erased_person_is_gone_and_the_ledger_still_verifies(
     askfirst: Askfirst, anna: Person, store: ConsentStore
 ) -> None:
-    erased = askfirst.json("consent", "erase", anna.person_id, "--yes")
-    assert erased["verified"] is True
+    certificate = askfirst.json("consent", "erase", anna.person_id, "--yes")
+    assert certificate["verified"] is True
+    assert is_certificate(certificate, Signer.from_folder(askfirst.var / "keys").public_key)
+    assert anna.person_id not in json.dumps(certificate)
     assert askfirst("consent", "show", anna.person_id).exit_code == 2
     assert store.verify_ledger().ok
+
+
+def test_the_certificate_is_printed_also_for_people(askfirst: Askfirst, anna: Person) -> None:
+    result = askfirst("consent", "erase", anna.person_id, "--yes")
+    assert result.exit_code == 0
+    sentence, _, certificate = result.stdout.partition("\n")
+    assert "nothing is left" in sentence
+    assert is_certificate(json.loads(certificate), Signer.from_folder(askfirst.var / "keys").public_key)
+
+
+def test_nobody_is_erased_when_the_certificate_could_not_be_signed(askfirst: Askfirst, anna: Person) -> None:
+    (askfirst.var / "keys" / "ledger.key").unlink()
+    assert askfirst("consent", "erase", anna.person_id, "--yes").exit_code == 4
+    assert anna.status() == "given"
+
+
+def test_the_export_is_the_persons_with_values_and_words(askfirst: Askfirst, anna: Person) -> None:
+    exported = askfirst.json("consent", "export", "--channel", "rest", "--id", SENDER)
+    assert [one["value"] for one in exported["values"]] == ["1200.50"]
+    assert "what you still owe" in json.dumps(exported)
+    assert SENDER not in json.dumps(exported)
+
+
+def test_an_export_in_a_file_is_for_its_owner_alone_and_replaces_none(
+    askfirst: Askfirst, anna: Person, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.json"
+    first = askfirst("consent", "export", anna.person_id, "--output", str(path))
+    assert first.exit_code == 0
+    assert "1200.50" not in first.output
+    assert "1200.50" in path.read_text(encoding="utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.write_text("something else", encoding="utf-8")
+    assert askfirst("consent", "export", anna.person_id, "--output", str(path)).exit_code == 2
+    assert path.read_text(encoding="utf-8") == "something else"
+
+
+OTHER = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def allowed_to_link(anna: Person) -> Person:
+    """The same person at another place, who was asked there and allowed the linking."""
+    other = Person(anna.store, OTHER, "widget")
+    other.begin(LINK_PURPOSE)
+    assert other.allow(FakeNotice(purpose=LINK_PURPOSE, item=LINK_ITEM)).status == "given"
+    return other
+
+
+def test_two_identities_are_linked_by_a_code(
+    askfirst: Askfirst, anna: Person, allowed_to_link: Person
+) -> None:
+    code = askfirst.json("consent", "merge", anna.person_id, "--start")["code"]
+    merged = askfirst.json("consent", "merge", OTHER, "--code", code)
+    assert merged["person"] == anna.person_id
+    both = askfirst.json("consent", "history", OTHER)["records"]
+    assert {one["purpose"] for one in both} >= {DEBT, LINK_PURPOSE}
+    assert both == askfirst.json("consent", "history", anna.person_id)["records"]
+
+
+def test_a_wrong_code_links_nothing(askfirst: Askfirst, anna: Person, allowed_to_link: Person) -> None:
+    result = askfirst("consent", "merge", OTHER, "--code", "aaaa-bbbb-cccc")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "unknown code" in result.stderr
+
+
+def test_nobody_is_linked_who_was_not_asked(askfirst: Askfirst, anna: Person) -> None:
+    Person(anna.store, OTHER, "widget").begin()
+    code = askfirst.json("consent", "merge", anna.person_id, "--start")["code"]
+    result = askfirst("consent", "merge", OTHER, "--code", code)
+    assert result.exit_code == 2
+    assert "asked" in result.stderr
+    assert anna.store.resolve(OTHER) == OTHER
+
+
+@pytest.mark.parametrize("how", [(), ("--start", "--code", "aaaa-bbbb-cccc")])
+def test_a_merge_either_starts_or_finishes(askfirst: Askfirst, anna: Person, how: tuple[str, ...]) -> None:
+    assert askfirst("consent", "merge", anna.person_id, *how).exit_code == 2

@@ -60,10 +60,12 @@ def test_the_documents_have_the_fields_that_the_page_names(askfirst: Askfirst, a
         "consent history": (anna.person_id,),
         "consent withdraw": (anna.person_id, "--item", BALANCE),
         "ledger verify": (),
+        "ledger checkpoint": (),
         "store stats": (),
         "store sweep": (),
         "store migrate": (),
-        "consent erase": (anna.person_id, "--yes"),
+        "keys rotate": (),
+        "keys public": (),
     }
     for command, arguments in typed.items():
         found = list(fields(askfirst.json(*command.split(), *arguments)))

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.cli.conftest import Askfirst
-from tests.unit.consent_store.kit import Person
+from consent_store import ConsentStore
+from consent_store.signing import Signer
+from tests.unit.cli.conftest import SENDER, Askfirst
+from tests.unit.consent_store.kit import FakeNotice, Person
 from tests.unit.consent_store.receipts.samples import SIGNER, issue
 
 PUBLIC = SIGNER.public_key
@@ -77,3 +79,25 @@ def test_files_count_from_where_the_caller_stands(
 ) -> None:
     monkeypatch.setenv("ASKFIRST_CALLED_FROM", str(receipt.parent))
     assert nowhere("receipt", "verify", receipt.name, "--public-key", PUBLIC).exit_code == 0
+
+
+def test_a_receipt_that_was_shown_verifies(askfirst: Askfirst, anna: Person, tmp_path: Path) -> None:
+    document = askfirst.json("receipt", "show", "--channel", "rest", "--id", SENDER)
+    (tmp_path / "own.json").write_text(json.dumps(document), encoding="utf-8")
+    public_key = Signer.from_folder(askfirst.var / "keys").public_key
+    verdict = askfirst.json("receipt", "verify", str(tmp_path / "own.json"), "--public-key", public_key)
+    assert verdict["ok"]
+    assert SENDER not in json.dumps(document)
+    assert "1200" not in json.dumps(document)
+
+
+def test_a_receipt_in_words_has_the_words_that_the_person_saw(askfirst: Askfirst, anna: Person) -> None:
+    shown = askfirst("receipt", "show", anna.person_id).stdout
+    assert "Harbour Bank" in shown
+    assert FakeNotice().item_name in shown
+    assert "given" in shown
+
+
+def test_who_decided_nothing_has_no_receipt(askfirst: Askfirst, store: ConsentStore) -> None:
+    Person(store, "0" * 32).begin()
+    assert askfirst("receipt", "show", "0" * 32).exit_code == 2
