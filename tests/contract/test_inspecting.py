@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consent_store import ConsentStore, PersonMatch
+from consent_store.linking import LINK_ITEM, LINK_PURPOSE
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeClock, FakeNotice, Person
 
 ANNA = "aaaaaaaa" + "1" * 24
@@ -85,3 +86,18 @@ def test_an_erasure_leaves_entries_whose_bodies_are_gone(store: ConsentStore, pe
     store.erase("person-a")
     counts = store.stats().counts
     assert (counts["ledger_entries"], counts["ledger_bodies"], counts["persons"]) == (3, 1, 0)
+
+
+def test_the_history_of_linked_identities_is_one_in_the_order_of_time(store: ConsentStore, clock: FakeClock):
+    anna, also_anna = Person(store, ANNA), Person(store, BERT)
+    anna.begin()
+    anna.allow()
+    clock.turn(minutes=1)
+    also_anna.begin(LINK_PURPOSE)
+    also_anna.allow(FakeNotice(purpose=LINK_PURPOSE, item=LINK_ITEM))
+    clock.turn(minutes=1)
+    assert store.finish_link(BERT, store.start_link(ANNA)).linked
+    lines = store.history(ANNA)
+    assert lines == store.history(BERT)
+    assert {DEBT, LINK_PURPOSE} <= {one.purpose for one in lines}
+    assert [one.at for one in lines] == sorted(one.at for one in lines)
