@@ -12,7 +12,7 @@ from babel.dates import format_datetime
 
 from actions.flow.outcome import Outcome
 from actions.words import Message
-from consent_store.receipts import PartyFacts, ReceiptFacts, key_of
+from consent_store.receipts import facts_from, key_of
 from programs.receipts import receipt_wording
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from actions.bootstrap import Services
     from actions.turn import Turn
     from actions.words import Wording
-    from consent_store.receipts import RecordFacts
+    from consent_store.receipts import ReceiptFacts, RecordFacts
     from programs import Catalogue
 
 
@@ -57,31 +57,7 @@ def _line(s: Services, words: Wording, record: RecordFacts) -> str:
 
 def receipt_facts(catalogue: Catalogue, language: str) -> ReceiptFacts:
     """What the catalogue knows and the consent store does not. Raises `programs.CatalogueInvalid`."""
-    wording, controller = receipt_wording(language), catalogue.controller
-
-    def named(*texts: str) -> tuple[str, ...]:
-        return tuple(text.format(controller=controller.name) for text in texts)
-
-    return ReceiptFacts(
-        controller=PartyFacts(
-            controller.id,
-            controller.name,
-            controller.address,
-            controller.contact,
-            phone=controller.phone,
-            page=controller.privacy_page,
-        ),
-        authority=PartyFacts(**wording.authority.model_dump(), type="dpv:DataProtectionAuthority"),
-        jurisdiction=controller.jurisdiction,
-        language=wording.language,
-        service=named(wording.service)[0],
-        storage_locations=named(*wording.storage_locations),
-        processing_locations=named(*wording.processing_locations),
-        collection_method=wording.collection_method,
-        privacy_rights=named(*wording.privacy_rights),
-        until_help_ends=wording.until_help_ends,
-        until_changed=wording.until_changed,
-    )
+    return facts_from(catalogue.controller, receipt_wording(language))
 
 
 def _moment(s: Services, at: datetime) -> str:

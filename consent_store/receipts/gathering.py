@@ -7,17 +7,20 @@ Reads only. Never touches a value, and never the person's own words.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consent_store.ledger import Entry
-from consent_store.model import Finding, HelpSession, Key
+from consent_store.model import Finding, HelpSession
 from consent_store.receipts.naming import record_id
 from consent_store.records import Record, read_record
 from consent_store.sql import events, helps, notices, states
 from consent_store.sql.database import Transaction
 from consent_store.sql.notices import StoredNotice
 from consent_store.validity import status_for_help
+
+Place = tuple[str, str, str]
+"""(controller, purpose, item): what one record is about."""
 
 
 @dataclass(frozen=True)
@@ -65,37 +68,45 @@ class RecordFacts:
         return self.steps[-1]
 
 
-def gather(tx: Transaction, person_id: str) -> tuple[RecordFacts, ...]:
-    """The facts of every purpose and item that the person decided on, in the order of the last steps."""
-    steps: dict[tuple[str, str, str], list[Step]] = {}
-    for entry, body in events.bodies_of(tx, person_id):
+def gather(tx: Transaction, identities: Sequence[str]) -> tuple[RecordFacts, ...]:
+    """
+    The facts of every purpose and item that the person decided on, in the order of the last steps.
+
+    `identities`: all of this person; the first stands for them. Of the others only what the first knows
+    nothing of, and what was given there, is told.
+    """
+    chosen: dict[Place, RecordFacts] = {}
+    for one in identities:
+        for place, facts in _of_identity(tx, one, identities[0]):
+            if place not in chosen or (facts.state == "given" and chosen[place].state != "given"):
+                chosen[place] = facts
+    return tuple(sorted(chosen.values(), key=lambda one: one.last.entry.seq))
+
+
+def _of_identity(tx: Transaction, identity: str, person_id: str) -> Iterator[tuple[Place, RecordFacts]]:
+    steps: dict[Place, list[Step]] = {}
+    for entry, body in events.bodies_of(tx, identity):
         record = read_record(body)
         if isinstance(record, Record):
-            key = (record.controller_id, record.purpose, record.item)
-            steps.setdefault(key, []).append(Step(record, entry))
-    findings = states.findings(tx, person_id)
-    session = helps.find_open(tx, person_id)
-    found = [_facts(tx, person_id, tuple(one), findings, session) for one in steps.values()]
-    return tuple(sorted(found, key=lambda one: one.last.entry.seq))
+            place = (record.controller_id, record.purpose, record.item)
+            steps.setdefault(place, []).append(Step(record, entry))
+    findings, session = states.findings(tx, identity), helps.find_open(tx, identity)
+    for place, those in steps.items():
+        finding = findings.get((place[1], place[2]))
+        state = _standing(tx, those[-1], finding, session)
+        yield place, _facts(tx, person_id, tuple(those), state)
 
 
-def _facts(
-    tx: Transaction,
-    person_id: str,
-    steps: tuple[Step, ...],
-    findings: Mapping[Key, Finding],
-    session: HelpSession | None,
-) -> RecordFacts:
+def _facts(tx: Transaction, person_id: str, steps: tuple[Step, ...], state: str) -> RecordFacts:
     last = steps[-1].record
     notice = notices.find(tx, last.notice_id)
     shown = [step.record.evidence.rendered_hash for step in steps if step.record.evidence is not None]
-    finding = findings.get((last.purpose, last.item))
     return RecordFacts(
         record_id=record_id(person_id, last.controller_id, last.purpose, last.item),
         controller_id=last.controller_id,
         purpose=last.purpose,
         item=last.item,
-        state=_standing(tx, steps[-1], finding, session),
+        state=state,
         notice=notice,
         words=_words(notice),
         shown_hash=shown[-1] if shown else None,

@@ -18,7 +18,7 @@ from consent_store.receipts.facts import PartyFacts, ReceiptFacts
 from consent_store.receipts.gathering import RecordFacts, gather
 from consent_store.receipts.shape import shape_faults
 from consent_store.signing import Signer
-from consent_store.sql import events, people, receipts
+from consent_store.sql import events, links, receipts
 from consent_store.sql.database import Transaction
 from consent_store.sql.receipts import IssuedReceipt
 
@@ -40,19 +40,20 @@ class Receipts(Part):
         """
         A signed receipt of everything that the person decided; None if they decided nothing.
 
+        Linked identities are one person, named by the identity that stands for them.
         That it was issued is noted with its hash; what stands in it is not kept.
         """
 
         def work(tx: Transaction) -> Receipt | None:
-            people.lock(tx, person_id)
-            records = gather(tx, person_id)
-            return _issue(tx, person_id, records, signer, facts) if records else None
+            identities = links.lock(tx, person_id)
+            records = gather(tx, identities)
+            return _issue(tx, identities[0], records, signer, facts) if records else None
 
         return self.database.write(work)
 
     def receipts_issued(self, person_id: str) -> tuple[IssuedReceipt, ...]:
         """Which receipts the person was given, the oldest first."""
-        return tuple(self.database.read(lambda tx: receipts.of_person(tx, person_id)))
+        return tuple(self.database.read(lambda tx: receipts.of_person(tx, links.identities(tx, person_id))))
 
     def witnessed(self, document: object) -> bool:
         """

@@ -30,9 +30,9 @@ def add(tx: Transaction, issued: IssuedReceipt) -> None:
     tx.connection.execute(insert(receipt), vars(issued))
 
 
-def of_person(tx: Transaction, person_id: str) -> Sequence[IssuedReceipt]:
-    """The person's receipts, the oldest first."""
-    query = select(receipt).where(receipt.c.person_id == person_id)
+def of_person(tx: Transaction, identities: Sequence[str]) -> Sequence[IssuedReceipt]:
+    """The receipts of all identities of a person, the oldest first."""
+    query = select(receipt).where(receipt.c.person_id.in_(identities))
     rows = tx.connection.execute(query.order_by(receipt.c.issued_at, receipt.c.receipt_id))
     return [IssuedReceipt(**row._mapping) for row in rows]
 

@@ -13,6 +13,7 @@ import yaml
 from consent_store import ConsentStore
 from consent_store.receipts import document_hash, verify_receipt
 from tests.contract import raw
+from tests.contract.linker import Linker
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, START, FakeClock, FakeNotice, Person, remember
 from tests.unit.consent_store.receipts.samples import (
     DATE,
@@ -195,6 +196,33 @@ def test_a_former_controller_keeps_its_name(store: ConsentStore, person: Person)
         "Cork",
     )
     assert document["issuer"]["party_name"] == "Harbour Bank"
+    assert verify_receipt(document, SIGNER.public_key).ok
+
+
+def test_linked_identities_have_one_receipt_in_the_name_of_the_one_that_stands_for_them(
+    store: ConsentStore, person: Person, clock: FakeClock
+):
+    person.refuse(FakeNotice(item=RATE))
+    other = Person(store, "person-b", "rest")
+    other.begin()
+    clock.turn(minutes=1)
+    assert other.allow(remember()).status == "given"
+    assert Linker(store, "person-b").try_code(store.start_link(PERSON)).linked
+    document = issue(store, "person-b")
+    assert document["pii_principal_id"] == PERSON
+    assert "person-b" not in json.dumps(document)
+    assert record_of(document, BALANCE, f"{DEBT}.remember")["state"] == "given"
+    assert record_of(document, RATE)["state"] == "refused"
+    assert verify_receipt(document, SIGNER.public_key).reasons == ()
+    assert store.witnessed(document)
+    assert store.receipts_issued(PERSON) == store.receipts_issued("person-b") != ()
+
+
+def test_what_ended_because_nothing_may_be_asked_is_ended(store: ConsentStore, person: Person):
+    person.allow()
+    store.set_minor(PERSON)
+    document = issue(store)
+    assert document["records"][0]["state"] == "expired"
     assert verify_receipt(document, SIGNER.public_key).ok
 
 
