@@ -15,6 +15,7 @@ AT_ONCE = 4
 THREADS = 8
 READINGS = {"yes": "given", "no": "refused", "later": "deferred"}
 TRIES = 20
+BUSY = {"SQLITE_BUSY", "SQLSTATE_55P03", "no_turn_to_write", "no_free_connection"}
 
 
 def patiently(work: object, *arguments: object, **options: object) -> object:
@@ -22,8 +23,9 @@ def patiently(work: object, *arguments: object, **options: object) -> object:
     for _ in range(TRIES):
         try:
             return work(*arguments, **options)  # type: ignore[operator]
-        except StoreUnavailable:
-            continue
+        except StoreUnavailable as error:
+            if error.reason not in BUSY:
+                raise
     raise AssertionError("the store stayed busy")
 
 

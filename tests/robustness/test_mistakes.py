@@ -159,6 +159,7 @@ def test_mistake_a_hash_leaves_out_the_predecessor_so_one_row_can_be_rewritten(
     raw.tamper(
         database_url, "UPDATE event_detail SET salt = :salt, body = :body WHERE seq = 1", salt=salt, body=body
     )
+    raw.tamper(database_url, "UPDATE consent_event SET prev_hash = :new WHERE seq = 2", new=entry.entry_hash)
     found = {fault.place for fault in store.verify_ledger().faults}
     assert f"ledger chain {CHAIN} entry 2" in found
 
