@@ -85,8 +85,9 @@ class Record:
         )
 
 
-RECORD_FIELDS = frozenset({"v", *(field.name for field in fields(Record))})
-"""The names in the body of a record about a decision."""
+_NAMES = frozenset({"v", *(field.name for field in fields(Record))})
+RECORD_FORMS = (_NAMES - {"link_id"}, _NAMES)
+"""The names in the body of a record about a decision: as they usually are, and moved by a link."""
 
 
 @dataclass(frozen=True)

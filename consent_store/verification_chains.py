@@ -14,13 +14,14 @@ from hmac import digest as hmac_digest
 from typing import Any
 
 from consent_store import ledger
-from consent_store.records import RECORD_FIELDS, VERSION, ErasureRecord, read_record
+from consent_store.records import RECORD_FORMS, VERSION, ErasureRecord, read_record
 from consent_store.sql import events
 from consent_store.sql.database import Transaction
 from consent_store.sql.events import Head
-from consent_store.verification_walk import SEPARATOR, Chain, Marks, Progress, Walk, joined_text
+from consent_store.verification_walk import SEPARATOR, Chain, Marks, Progress, Walk
 
 _FRAME = ledger.HASH_BYTES.to_bytes(4, "big")
+_SCAN = json.JSONDecoder().raw_decode
 _ODD = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
 
 
@@ -78,8 +79,8 @@ def _speak_of_entry(walk: Walk, chain: Chain, row: Sequence[Any], expected: byte
 
 
 def _check_record(walk: Walk, chain: Chain, seq: int, filed: tuple[Any, Any, Any], body: str) -> None:
-    content = json.loads(body)
-    if content.keys() != RECORD_FIELDS or content["v"] != VERSION:
+    content = _SCAN(body, 0)[0]
+    if content.keys() not in RECORD_FORMS or content["v"] != VERSION:
         record = read_record(body)
         if isinstance(record, ErasureRecord):
             _note_erasure(walk, chain, seq, filed, record)
@@ -102,10 +103,10 @@ def _check_record(walk: Walk, chain: Chain, seq: int, filed: tuple[Any, Any, Any
     if walk.epochs.setdefault(content["notice_id"], content["notice_epoch"]) != content["notice_epoch"]:
         walk.fault(chain.place(seq), "another_notice_epoch_than_before")
     place = SEPARATOR.join((person, content["controller_id"], content["purpose"], content["item"]))
-    walk.standing[place] = joined_text(
-        chain.chain_id, str(seq), content["status"], content["help_id"], asked, content["notice_id"],
-        content["at"], content["expires_at"],
-    )  # fmt: skip
+    walk.standing[place] = SEPARATOR.join((
+        chain.chain_id, str(seq), content["status"], content["help_id"] or "", asked or "",
+        content["notice_id"], content["at"], content["expires_at"] or "",
+    ))  # fmt: skip
 
 
 def _note_erasure(

@@ -18,6 +18,9 @@ from consent_store.sql.checkpoint_notes import Note
 from consent_store.sql.database import Transaction
 from consent_store.views import Fault
 
+Noted = dict[str, tuple[Note, str | None]]
+"""By file name: the note in the database, and its instant."""
+
 
 @dataclass
 class Witnesses:
@@ -50,7 +53,7 @@ def listen(tx: Transaction, folder: Path | None, public_key: str | None) -> Witn
     """
     witnesses = Witnesses()
     noted = checkpoint_notes.everything(tx)
-    for place, note in enumerate(noted, 1):
+    for place, (note, _) in enumerate(noted, 1):
         if note.number != place:
             witnesses.fault(note.file_name, f"notes_missing_before_{note.number}")
             break
@@ -58,7 +61,7 @@ def listen(tx: Transaction, folder: Path | None, public_key: str | None) -> Witn
         return witnesses
     found = _read_all(witnesses, folder, public_key)
     _check_row(witnesses, found)
-    _check_notes(witnesses, found, {note.file_name: note for note in noted})
+    _check_notes(witnesses, found, {one[0].file_name: one for one in noted})
     return witnesses
 
 
@@ -93,16 +96,16 @@ def _check_row(witnesses: Witnesses, found: dict[str, Said | None]) -> None:
             witnesses.fault(said.file_name, f"checkpoints_missing_before_{said.number}")
 
 
-def _check_notes(witnesses: Witnesses, found: dict[str, Said | None], noted: dict[str, Note]) -> None:
+def _check_notes(witnesses: Witnesses, found: dict[str, Said | None], noted: Noted) -> None:
     for name in sorted(noted.keys() - found.keys()):
         witnesses.fault(name, "file_missing")
     for name, said in found.items():
         note = noted.get(name)
-        if said is not None and (note is None or not _agree(note, said)):
+        if said is not None and (note is None or not _agree(*note, said)):
             witnesses.fault(name, "noted_otherwise" if note else "not_noted")
 
 
-def _agree(note: Note, said: Said) -> bool:
-    return (note.number, note.file_hash, note.key_name) == (
-        said.number, said.file_hash, said.document["key"],
+def _agree(note: Note, at: str | None, said: Said) -> bool:
+    return (note.number, at, note.file_hash, note.key_name) == (
+        said.number, said.document["at"], said.file_hash, said.document["key"],
     )  # fmt: skip

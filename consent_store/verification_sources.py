@@ -33,7 +33,7 @@ def check_projection(tx: Transaction, standing: Mapping[str, str]) -> Iterator[F
     """What stands in the projection is what stands after all entries (`standing`, by place)."""
     left = dict(standing)
     for row in states.everything(tx):
-        place = joined_text(*row[:4])
+        place = SEPARATOR.join(row[:4])
         stands = joined_text(row[4], str(row[5]), *row[6:10], instant_text(row[10]), instant_text(row[11]))
         if left.pop(place, None) != stands:
             yield _of_projection(place)

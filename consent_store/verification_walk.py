@@ -71,7 +71,7 @@ class Walk:
 
 def joined_text(*parts: str | None) -> str:
     """Several texts as one, to hold against one another."""
-    return SEPARATOR.join(["" if part is None else part for part in parts])
+    return SEPARATOR.join([part or "" for part in parts])
 
 
 def shown(joined: str) -> str:

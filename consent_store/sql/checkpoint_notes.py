@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.tables import checkpoint as table
 
@@ -43,6 +44,7 @@ def add(tx: Transaction, note: Note) -> None:
     tx.connection.execute(insert(table), vars(note))
 
 
-def everything(tx: Transaction) -> Sequence[Note]:
-    """All notes, in order."""
-    return [Note(*row) for row in tx.connection.execute(select(*_COLUMNS).order_by(table.c.number))]
+def everything(tx: Transaction) -> Sequence[tuple[Note, str | None]]:
+    """All notes just as they are, in order, each with its instant as text; for verification."""
+    found = raw_rows.rows(tx, select(*_COLUMNS).order_by(table.c.number))
+    return [(Note(*row), raw_rows.instant_text(row[1])) for row in found]

@@ -28,7 +28,7 @@ def batches(tx: Transaction, query: Select[Any]) -> Iterator[Sequence[Any]]:
     dialect = tx.connection.dialect
     statement = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     result = tx.connection.exec_driver_sql(statement, execution_options={"yield_per": _BATCH})
-    yield from result.partitions()
+    yield from result.partitions(_BATCH)
 
 
 def rows(tx: Transaction, query: Select[Any]) -> Iterator[Sequence[Any]]:
@@ -42,11 +42,13 @@ def instant_text(raw: object) -> str | None:
 
     What is no instant comes back as something that no record says.
     """
+    if raw is None:
+        return None
     if isinstance(raw, str) and raw.isprintable():
         return f"{raw[:10]}T{raw[11:]}Z" if raw[10:11] == " " else f"?{raw}"
     if isinstance(raw, datetime) and raw.tzinfo is not None:
         return to_text(raw)
-    return None if raw is None else f"?{raw!r}"
+    return f"?{raw!r}"
 
 
 def tolerating(tx: Transaction, work: Callable[[], T]) -> T:
