@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from consent_store import ConsentStore, StoreKeys, migrate, open_store
+from consent_store import ConsentStore, StoreKeys, migrate, open_store, rotation
+from tests.contract import rotating
 from tests.postgres.plugin import in_ci, there_is_postgres
 from tests.unit.consent_store.kit import FakeClock, Person
 
@@ -67,3 +68,24 @@ def person(store: ConsentStore) -> Person:
     someone = Person(store)
     someone.begin()
     return someone
+
+
+@pytest.fixture
+def opened(database_url: str, clock: FakeClock) -> Iterator[Callable[[StoreKeys], ConsentStore]]:
+    """Opens the database as another process has it, with other keys."""
+    stores: list[ConsentStore] = []
+
+    def one(keys: StoreKeys) -> ConsentStore:
+        stores.append(open_store(database_url, keys=keys, clock=clock))
+        return stores[-1]
+
+    yield one
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def known_people(store: ConsentStore, monkeypatch: pytest.MonkeyPatch) -> list[Person]:
+    """More people than a small batch of a rotation takes; the first three gave a value."""
+    monkeypatch.setattr(rotation, "BATCH", rotating.SMALL_BATCH)
+    return rotating.people_of(store)

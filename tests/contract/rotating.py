@@ -1,20 +1,52 @@
-"""A child process that rotates the master key and stands still at a point, to be killed there."""
+"""
+What the tests of rotation share: keys, people, and a child process that rotates the master key and stands
+still at a point, to be killed there.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from consent_store import StoreKeys, open_store, rotation
+from consent_store import ConsentStore, StoreKeys, open_store, rotation
 from consent_store.vault import Vault
-from tests.unit.consent_store.kit import FakeClock
+from tests.contract import raw
+from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 
 OLD, NEW = b"m" * 32, b"n" * 32
 OLD_KEYS, NEW_KEYS = StoreKeys(OLD), StoreKeys(NEW)
 BOTH_KEYS = StoreKeys(NEW, earlier={OLD_KEYS.master_id: OLD})
 SMALL_BATCH = 10
+PEOPLE = 25
+Opener = Callable[[StoreKeys], ConsentStore]
+
+
+def people_of(store: ConsentStore) -> list[Person]:
+    """People whom the store knows; the first three gave a value."""
+    everyone = [Person(store, f"person-{n:03}") for n in range(PEOPLE)]
+    for someone in everyone:
+        someone.begin()
+    for someone in everyone[:3]:
+        someone.allow_and_tell(someone.person_id[-1])
+    return everyone
+
+
+def values(store: ConsentStore, known: list[Person]) -> list[str]:
+    """What the first three gave, as this store opens it."""
+    found = []
+    for someone in known[:3]:
+        again = Person(store, someone.person_id)
+        again.session = someone.session
+        found.append(again.release().values[BALANCE])
+    return found
+
+
+def masters(database_url: str) -> set[str]:
+    """Under which master keys everybody's keys are."""
+    return {row["master_key_id"] for row in raw.rows(database_url, "SELECT master_key_id FROM person_key")}
 
 
 def kill_a_rotation(database_url: str, *, after_keys: int = 0, after_batches: int = 0) -> None:
