@@ -145,6 +145,7 @@ def test_mistake_a_hash_leaves_out_the_predecessor_so_one_row_can_be_rewritten(
     """A no is rewritten into a yes with all hashes of its own row made new: the next row gives it away."""
     person.refuse()
     person.allow(FakeNotice(item=RATE))
+    assert store.verify_ledger().ok
     first = raw.rows(database_url, "SELECT prev_hash FROM consent_event WHERE seq = 1")[0]
     detail = raw.rows(database_url, "SELECT body FROM event_detail WHERE seq = 1")[0]
     salt, body = b"s" * 32, detail["body"].replace('"status":"refused"', '"status":"given"')
