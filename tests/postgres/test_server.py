@@ -1,4 +1,4 @@
-"""The PostgreSQL of the tests: there while it is needed, gone afterwards, and its absence never goes unseen."""
+"""The PostgreSQL of the tests: there while it is needed, gone afterwards; its absence never goes unseen."""
 
 from __future__ import annotations
 
