@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consent_store import ConsentStore, KeyRefused, StoreKeys
+from consent_store import ConsentStore, KeyRefused, StoreKeys, migrate
+from consent_store.sql.schema import downgrade
 from tests.contract import raw
 from tests.contract.rotating import (
     BOTH_KEYS,
@@ -20,7 +21,7 @@ from tests.contract.rotating import (
     masters,
     values,
 )
-from tests.unit.consent_store.kit import BALANCE, Person
+from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 
 
 def test_everyones_key_is_under_the_new_master_key_and_all_values_open(
@@ -124,3 +125,17 @@ def test_former_wrappings_leave_the_files(sqlite_only: Path, opened: Opener, kno
     assert opened(BOTH_KEYS).rotate_keys().journal_cleared
     for path in sqlite_only.parent.iterdir():
         assert not [one for one in former if one in path.read_bytes()], path.name
+
+
+def test_master_keys_that_wrap_already_are_known_to_the_migration_in_their_order(
+    database_url: str, store: ConsentStore, opened: Opener, clock: FakeClock
+):
+    Person(opened(BOTH_KEYS), "z-came-first").begin()
+    clock.turn(days=1)
+    Person(store, "a-came-later").begin()
+    query = "SELECT master_key_id, retired_at FROM master_key ORDER BY number"
+    before = raw.rows(database_url, query)
+    downgrade(database_url, "0004")
+    migrate(database_url)
+    assert raw.rows(database_url, query) == before
+    assert [row["master_key_id"] for row in before] == [NEW_KEYS.master_id, OLD_KEYS.master_id]
