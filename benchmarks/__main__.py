@@ -67,7 +67,10 @@ def measured(folder: Path, records: int) -> list[Line]:
     for line in lines:
         say(f"| {line.what} | {line.records:,} | {line.median:.2f} | {line.slowest:.2f} | {line.raw:.2f} "
             f"| {line.median / line.raw:.2f} |")  # fmt: skip
+    requests = [bench.asked(people + ROUNDS * EACH + number) for number in range(EACH)]
     _verification(bench, signer, folder / f"{records}-checkpoints")
+    rows = seconds(bench.raw_decision, requests)
+    say(f"rows of a decision by the bare driver: {median_ms(rows):.2f} ms\n")
     bench.store.close()
     return lines
 
@@ -86,7 +89,7 @@ def _filled(database: Path, people: int) -> Bench:
 
 def _transactions(bench: Bench, records: int, people: int) -> list[Line]:
     """Turn about, so that what else happens on the machine meets all alike."""
-    names = ("raw read", "raw rows of a decision", "release of three items", "durable decision")
+    names = ("raw read", "release of three items", "durable decision")
     raw: list[float] = []
     taken: dict[str, list[float]] = {name: [] for name in names}
     seconds(bench.raw_transaction, range(20))

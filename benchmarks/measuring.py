@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert, select
 from benchmarks.filling import CHANNEL, PURPOSE, name_of
 from consent_store import ConsentStore, NoticeLike, PermissionRequest
 from consent_store.clock import system_clock
-from consent_store.sql.tables import data_use, permission_request, person_key
+from consent_store.sql.tables import data_use, person_key
 
 T = TypeVar("T")
 
@@ -69,7 +69,10 @@ class Bench:
             raise RuntimeError(f"the answer decided nothing: {result.reason}")
 
     def raw_decision(self, request: PermissionRequest) -> None:
-        """The rows of a decision of the same size, inserted and committed by the bare driver."""
+        """
+        Rows as those of a decision, written and committed by the bare driver. They are no real entries: after
+        this the ledger does not verify.
+        """
         with self.engine.connect().execution_options(askfirst_writes=True) as connection, connection.begin():
             driver = connection.connection.cursor()
             driver.execute(
@@ -85,12 +88,6 @@ class Bench:
             driver.execute(
                 "UPDATE permission_request SET retention_days = 0 WHERE request_id = ?", (request.request_id,)
             )
-
-    def open_requests(self) -> int:
-        """How many requests wait for an answer."""
-        query = select(permission_request.c.request_id).where(permission_request.c.outcome.is_(None))
-        with self.engine.connect() as connection:
-            return len(connection.execute(query).all())
 
 
 def seconds(work: Callable[[T], None], arguments: Sequence[T]) -> list[float]:
