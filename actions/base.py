@@ -7,12 +7,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.bootstrap import Services, services
+from actions.flow.age import protect_the_young
 from actions.flow.opening import general_help
 from actions.flow.outcome import Outcome
 from actions.turn import Turn, read_turn
@@ -51,12 +53,18 @@ class FlowAction(Action, ABC):
         s = services()
         turn, words = read_turn(tracker, s.person_key), Wording(domain)
         try:
-            outcome = await asyncio.to_thread(self.respond, s, turn, words)
+            outcome = await asyncio.to_thread(self._respond, s, turn, words)
         except ConsentStoreError as error:
             logger.error("%s: the consent store refused or is unavailable: %s", self.name(), error)  # noqa: TRY400 (no values)
             outcome = self.without_store(s, turn)
         words.say(dispatcher, outcome.messages)
         return self.events(outcome)
+
+    def _respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
+        """First what a stated age means, then the step itself."""
+        protected = protect_the_young(s, turn)
+        outcome = self.respond(s, turn, words)
+        return replace(outcome, messages=(*protected, *outcome.messages))
 
 
 class RightsAction(FlowAction, ABC):

@@ -26,6 +26,8 @@ class Controller(Frozen):
     card_line: str
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     privacy_page: str
+    asks_from_age_years: Annotated[int, Field(ge=13, le=21)] = 16
+    """Who says they are younger is asked for nothing, and helped without (GDPR, Article 8)."""
 
 
 class Retention(Frozen):

@@ -48,6 +48,7 @@ class PhraseFile(BaseModel):
     fillers: tuple[str, ...]
     everything: tuple[str, ...]
     small_words: tuple[str, ...]
+    stated_age: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Phrases:
     fillers: frozenset[tuple[str, ...]]
     everything: frozenset[tuple[str, ...]]
     small_words: frozenset[str] = frozenset()
+    ages: tuple[re.Pattern[str], ...] = ()
 
     def read(self, text: str) -> Reading | None:
         """
@@ -87,6 +89,12 @@ class Phrases:
         return any(
             words[i : i + len(phrase)] == phrase for phrase in self.everything for i in range(len(words))
         )
+
+    def stated_age(self, text: str) -> int | None:
+        """The age in years that the message states of its writer, or None."""
+        words = f" {' '.join(normalise(text))} "
+        found = next((match for pattern in self.ages if (match := pattern.search(words))), None)
+        return int(found["age"]) if found else None
 
     def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
         """
@@ -130,7 +138,15 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
             if meanings.setdefault(normalise(phrase), reading) is not reading:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
     small = frozenset(lists.small_words)
-    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small)
+    ages = tuple(re.compile(_age_pattern(phrase)) for phrase in lists.stated_age)
+    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small, ages)
+
+
+def _age_pattern(phrase: str) -> str:
+    """A phrase with {age} in it as a pattern over whole words; a trailing … means that nothing may follow."""
+    at_end = phrase.endswith("…")
+    words = re.escape(phrase.removesuffix("…").strip()).replace(r"\{age\}", r"(?P<age>\d{1,2})")
+    return f" {words} $" if at_end else f" {words} "
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
