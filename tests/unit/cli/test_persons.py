@@ -102,5 +102,14 @@ def test_a_wrong_naming_is_refused_and_never_repeated(
     assert "and more" not in result.output
 
 
+@pytest.mark.parametrize("half", [("--channel", "rest"), ("--id", SENDER)])
+def test_half_a_channel_beside_a_known_person_is_refused(
+    askfirst: Askfirst, anna: Person, half: tuple[str, ...]
+) -> None:
+    result = askfirst("consent", "show", anna.person_id, *half)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Name one person" in result.stderr
+
+
 def test_the_naming_never_shows_itself() -> None:
     assert SENDER not in repr(Naming("", "rest", SENDER))
