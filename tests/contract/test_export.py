@@ -151,6 +151,9 @@ def test_a_value_of_this_help_is_corrected_in_this_help_only(store: ConsentStore
 def test_correcting_needs_the_decision_and_the_value(store: ConsentStore, known: Person, clock: FakeClock):
     with pytest.raises(ConsentMissing, match="refused"):
         store.rectify("person-a", DEBT, RATE, "1")
+    assert known.allow(FakeNotice(item="monthly_payment_eur")).status == "given"
+    with pytest.raises(ConsentMissing, match="no_value"):
+        store.rectify("person-a", DEBT, "monthly_payment_eur", "1")
     with pytest.raises(ConsentMissing, match="unasked"):
         store.rectify("stranger", DEBT, RATE, "1")
     clock.turn(days=180)

@@ -228,6 +228,8 @@ def test_parting_gives_nothing_to_the_parted_one_and_takes_what_came_with_it(
     again = Person(store, "person-a")
     again.begin()
     assert again.release((KEEP, RATE)).values == {RATE: "19.5"}
+    stands = {(one.purpose, one.item): one.status for one in store.overview("person-a").decisions}
+    assert (stands[(KEEP, BALANCE)], stands[(KEEP, RATE)]) == ("expired", "given")
     assert store.verify_ledger().ok
     assert store.unlink("person-b") == 0
 
