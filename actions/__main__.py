@@ -20,7 +20,9 @@ from sanic.response import json
 from actions.bootstrap import services
 from actions.settings import Settings
 from actions.sweeping import attach, upkeep
-from sealing.keys import read_secret
+from consent_store import ConsentStoreError
+from programs import ProgramsError
+from sealing.keys import SealingError, read_secret
 
 if TYPE_CHECKING:
     from sanic import Sanic
@@ -74,14 +76,17 @@ def where(error: BaseException) -> str:
 
 def main() -> None:
     """
-    Build everything, so that a missing key or a broken catalogue ends the start with its sentence, then
-    serve.
+    Build everything, then serve. A missing key or a broken catalogue ends the start with its sentence, and
+    exit code 1.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     settings = Settings()
-    s = services()
-    app = build(settings)
+    try:
+        s = services()
+        app = build(settings)
+    except (ConsentStoreError, ProgramsError, SealingError) as error:
+        raise SystemExit(f"The action server cannot start: {error}") from None
     attach(app, upkeep(s.store, s.signer, settings.var / "checkpoints"), minutes=settings.sweep_minutes)
     app.run(
         host=settings.actions_host,
