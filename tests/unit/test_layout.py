@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("actions", "cli", "consent_store", "engine", "operate", "outcomes", "portal", "programs", "sealing")
+OURS = (
+    "actions",
+    "benchmarks",
+    "cli",
+    "consent_store",
+    "engine",
+    "operate",
+    "outcomes",
+    "portal",
+    "programs",
+    "sealing",
+)
 MAY_IMPORT = {
     "sealing": set(),
     "consent_store": {"sealing"},
@@ -17,13 +28,15 @@ MAY_IMPORT = {
     "outcomes": {"consent_store", "programs", "sealing"},
     "actions": {"consent_store", "outcomes", "programs", "sealing"},
     "portal": {"consent_store", "outcomes", "programs", "sealing"},
+    "benchmarks": {"consent_store", "sealing"},
     "cli": {"consent_store", "programs", "sealing"},
     "operate": {"consent_store", "sealing"},
+    "benchmarks": {"consent_store"},
 }
 ONLY_IN = {
     "rasa": ("engine/",),
     "rasa_sdk": ("actions/",),
-    "sqlalchemy": ("consent_store/sql/",),
+    "sqlalchemy": ("consent_store/sql/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
     "fastapi": ("portal/",),
     "honcho": ("operate/",),
