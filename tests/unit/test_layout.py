@@ -28,7 +28,6 @@ MAY_IMPORT = {
     "outcomes": {"consent_store", "programs", "sealing"},
     "actions": {"consent_store", "outcomes", "programs", "sealing"},
     "portal": {"consent_store", "outcomes", "programs", "sealing"},
-    "benchmarks": {"consent_store", "sealing"},
     "cli": {"consent_store", "programs", "sealing"},
     "operate": {"consent_store", "sealing"},
     "benchmarks": {"consent_store"},
