@@ -61,7 +61,8 @@ class FlowAction(Action, ABC):
         return self.events(outcome)
 
     def _respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
-        """First what a stated age means, then the step itself."""
+        """Who the person is over linked chats, what a stated age means, then the step itself."""
+        turn = replace(turn, person_id=s.store.resolve(turn.identity))
         protected = protect_the_young(s, turn)
         outcome = self.respond(s, turn, words)
         return replace(outcome, messages=(*protected, *outcome.messages))

@@ -13,7 +13,7 @@ from actions.reading.phrases import Phrases, load_phrases
 from actions.settings import Settings
 from consent_store import StoreKeys, open_store
 from consent_store.signing import Signer
-from programs import load_catalogue, notice_for
+from programs import link_notice, load_catalogue, notice_for
 from sealing.keys import read_key
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def tell_store(catalogue: Catalogue, store: ConsentStore) -> None:
     store.register_controller(
         controller.id, name=controller.name, address=controller.address, contact=controller.contact
     )
+    store.register_notices(link_notice(catalogue, language) for language in catalogue.notices)
     store.register_notices(
         notice_for(catalogue, program.id, item, remember=remember, language=language)
         for language in catalogue.notices

@@ -33,6 +33,7 @@ class Turn:
     """What a person just did: typed `text`, or pressed a button that carried `named` values."""
 
     person_id: str
+    """Who talks: the pseudonym that stands for the person, also over linked chats."""
     channel: str
     text: str
     intent: str
@@ -45,6 +46,8 @@ class Turn:
     stage: str = "help"
     answers_question: bool = True
     earlier: tuple[Said, ...] = ()
+    identity: str = ""
+    """The pseudonym of this very chat."""
 
 
 def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
@@ -57,8 +60,10 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
     intent = message.get("intent") or {}
     named = {str(entity["entity"]): str(entity["value"]) for entity in message.get("entities") or ()}
     text = str(message.get("text") or "")
+    identity = pseudonym(person_key, "person", tracker.sender_id)
     return Turn(
-        person_id=pseudonym(person_key, "person", tracker.sender_id),
+        person_id=identity,
+        identity=identity,
         channel=tracker.get_latest_input_channel() or "unknown",
         text=text,
         intent=str(intent.get("name") or ""),

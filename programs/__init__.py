@@ -16,13 +16,15 @@ from programs.errors import (
 )
 from programs.loader import load_catalogue
 from programs.model import Item, Program, ProgramItem
-from programs.notices import Notice, notice_for
+from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
 from programs.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
 from programs.values import Value, display, from_text, to_text
 from programs.wording import Controller, NoticeWording
 
 __all__ = [
+    "LINK_ITEM",
+    "LINK_PURPOSE",
     "Catalogue",
     "CatalogueInvalid",
     "Controller",
@@ -47,6 +49,7 @@ __all__ = [
     "explain",
     "from_text",
     "help_for",
+    "link_notice",
     "load_catalogue",
     "looks_volunteered",
     "notice_for",

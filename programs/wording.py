@@ -45,6 +45,18 @@ class NoticeButtons(Frozen):
     why: Label
 
 
+class LinkWording(Frozen):
+    """The parts of the request to link two chats of one person; it must say who sees what from then on."""
+
+    item: Phrase
+    purpose: Phrase
+    why: Text
+    retention: Phrase
+    recipients: Phrase
+    withdraw: Phrase
+    on_no: Phrase
+
+
 class NoticeWording(Frozen):
     """
     The schema of programs/notices/<language>.yml: the words of every permission request in one language.
@@ -64,3 +76,4 @@ class NoticeWording(Frozen):
     on_no: Phrase
     on_no_remembered: Phrase
     buttons: NoticeButtons
+    link: LinkWording

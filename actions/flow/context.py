@@ -9,6 +9,7 @@ from babel.lists import format_list
 
 from actions.flow.question import Question, keys_of, next_question
 from actions.reading.phrases import normalise
+from programs import LINK_ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,15 @@ def running(s: Services, turn: Turn) -> Running | None:
 
 def item_names(s: Services, items: Iterable[str]) -> str:
     """The items' names as a list in words: "your debt and your payment"."""
-    return str(format_list([s.catalogue.items[item].name for item in items], locale=s.language))
+    return str(format_list([item_name(s, item) for item in items], locale=s.language))
+
+
+def item_name(s: Services, item: str) -> str:
+    """What an item is called; also a linked identity, and an item that the catalogue no longer has."""
+    if item == LINK_ITEM:
+        return str(s.catalogue.notices[s.language].link.item)
+    known = s.catalogue.items.get(item)
+    return str(known.name) if known else item
 
 
 def named_item(s: Services, turn: Turn, candidates: Iterable[str]) -> str | None:
@@ -65,5 +74,5 @@ def named_item(s: Services, turn: Turn, candidates: Iterable[str]) -> str | None
 
 def _words_of(s: Services, item: str) -> set[str]:
     """The telling words of an item: those of its id and of its name that are no small words."""
-    spoken = normalise(f"{item.replace('_', ' ')} {s.catalogue.items[item].name}")
+    spoken = normalise(f"{item.replace('_', ' ')} {item_name(s, item)}")
     return set(spoken) - s.phrases.small_words

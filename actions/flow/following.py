@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.context import named_item, running
+from actions.flow.linking import answer_link
 from actions.flow.outcome import Next, Outcome
 from actions.words import CLOSED, Message
 
@@ -61,6 +62,9 @@ def no_open_question(s: Services, turn: Turn) -> Outcome:
     """
     A yes, a no or a detail while nothing is asked: about the answer before, or said to be without effect.
     """
+    linking = answer_link(s, turn)
+    if linking is not None:
+        return linking
     if turn.named.get("r"):
         return Outcome((Message("utter_request_over", custom=CLOSED),))
     if turn.intent in FEEDBACK and s.store.current_help(turn.person_id) is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.flow.context import item_names, named_item, running
+from actions.flow.context import item_name, item_names, named_item, running
 from actions.flow.outcome import Next, Outcome
 from actions.flow.question import source_of
 from actions.words import Button, Message
@@ -90,7 +90,7 @@ def _nothing_used(s: Services, help_: Running, tailored: TailoredHelp) -> Messag
 
 def _what_may_follow(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Button, ...]:
     without = tuple(
-        Button(f'/without{{"item":"{item}"}}', "utter_button_without", {"item": s.catalogue.items[item].name})
+        Button(f'/without{{"item":"{item}"}}', "utter_button_without", {"item": item_name(s, item)})
         for item in tailored.used
     )
     may_keep = any(help_.states[(help_.program.id, item)].has_value for item in tailored.used)
@@ -116,7 +116,7 @@ def _reconsider(s: Services, help_: Running) -> tuple[Button, ...]:
         Button(
             f'/reconsider{{"item":"{item}"}}',
             "utter_button_reconsider",
-            {"item": s.catalogue.items[item].name},
+            {"item": item_name(s, item)},
         )
         for item in refused
     )
@@ -124,7 +124,7 @@ def _reconsider(s: Services, help_: Running) -> tuple[Button, ...]:
 
 def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
     def named(items: Sequence[str]) -> list[dict[str, str]]:
-        return [{"item": item, "name": s.catalogue.items[item].name} for item in items]
+        return [{"item": item, "name": item_name(s, item)} for item in items]
 
     return {
         "kind": "tailored_help",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime
 
-from actions.flow.context import item_names, named_item
+from actions.flow.context import item_name, item_names, named_item
 from actions.flow.outcome import Outcome
 from actions.words import CLOSED, Button, Message
+from programs import LINK_PURPOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def _kept_line(s: Services, words: Wording, decision: DecisionView) -> str:
     until = _day(s, decision.expires_at) if decision.expires_at else words.fill("utter_until_help_ends")
     return words.fill(
         wording,
-        item=s.catalogue.items[decision.item].name,
+        item=item_name(s, decision.item),
         purpose=purpose_text(s, decision.purpose),
         decided=_day(s, decision.decided_at),
         until=until,
@@ -71,7 +72,11 @@ def _uses_line(s: Services, words: Wording, overview: Overview) -> list[str]:
 
 def purpose_text(s: Services, purpose: str) -> str:
     """The words of a purpose key: of helping, or of remembering for next time."""
-    program = s.catalogue.programs[purpose.removesuffix(".remember")]
+    if purpose == LINK_PURPOSE:
+        return str(s.catalogue.notices[s.language].link.purpose)
+    program = s.catalogue.programs.get(purpose.removesuffix(".remember"))
+    if program is None:  # the catalogue no longer has it
+        return purpose
     return program.remember_purpose if purpose == program.remember_purpose_key else program.purpose
 
 
@@ -80,7 +85,11 @@ def take_back(s: Services, turn: Turn) -> Outcome:
     Take back what the words or the button name; ask which if several could be meant. Raises
     `StoreUnavailable`.
     """
-    given = {d.item for d in s.store.overview(turn.person_id).decisions if d.status == "given"}
+    given = {
+        d.item
+        for d in s.store.overview(turn.person_id).decisions
+        if d.status == "given" and d.purpose != LINK_PURPOSE
+    }
     if not given:
         return Outcome((Message("utter_take_back_nothing"),))
     everything = "all" in turn.named or (not turn.pressed and s.phrases.means_everything(turn.text))
@@ -103,7 +112,7 @@ def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
         Button(
             f'/take_back{{"item":"{item}"}}',
             "utter_button_take_back_item",
-            {"item": s.catalogue.items[item].name},
+            {"item": item_name(s, item)},
         )
         for item in items
     )

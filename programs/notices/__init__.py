@@ -15,6 +15,9 @@ from programs.errors import UnknownItem
 from programs.model import ProgramFile
 from programs.wording import NoticeWording
 
+LINK_PURPOSE, LINK_ITEM = "link", "identity"
+"""The keys under which the consent store keeps the permission to link two identities of one person."""
+
 MAX_NOTICE_LENGTH = 580
 """Characters. The narrowest channel shows 640; 60 are left for "Reply 1 to allow, 2 for not now"."""
 
@@ -59,10 +62,49 @@ def notice_for(
     wording = catalogue.notices.get(language) or catalogue.notices["en"]
     parts = _parts(wording, program, remember)
     parts |= {"controller": catalogue.controller.name, "item": catalogue.items[item_id].name}
-    text = (wording.text_remembered if remember else wording.text).format(**parts)
-    return Notice(
+    return _notice(
+        catalogue,
+        wording,
+        parts,
+        template=wording.text_remembered if remember else wording.text,
         purpose=program.remember_purpose_key if remember else program.purpose_key,
         item=item_id,
+        why=catalogue.items[item_id].why,
+        retention_days=program.remember_days if remember else 0,
+    )
+
+
+def link_notice(catalogue: Catalogue, language: str = "en") -> Notice:
+    """The notice for linking two chats of one person: a purpose of its own, asked in the same form."""
+    wording = catalogue.notices.get(language) or catalogue.notices["en"]
+    parts = wording.link.model_dump() | {"controller": catalogue.controller.name}
+    return _notice(
+        catalogue,
+        wording,
+        parts,
+        template=wording.text,
+        purpose=LINK_PURPOSE,
+        item=LINK_ITEM,
+        why=wording.link.why,
+        retention_days=0,
+    )
+
+
+def _notice(
+    catalogue: Catalogue,
+    wording: NoticeWording,
+    parts: dict[str, str],
+    *,
+    template: str,
+    purpose: str,
+    item: str,
+    why: str,
+    retention_days: int,
+) -> Notice:
+    text = template.format(**parts)
+    return Notice(
+        purpose=purpose,
+        item=item,
         language=wording.language,
         version=wording.version,
         material=wording.material,
@@ -71,8 +113,8 @@ def notice_for(
         controller_id=catalogue.controller.id,
         purpose_text=parts["purpose"],
         item_name=parts["item"],
-        why=catalogue.items[item_id].why,
-        retention_days=program.remember_days if remember else 0,
+        why=why,
+        retention_days=retention_days,
         retention_text=parts["retention"],
         recipients_text=parts["recipients"],
         withdraw_text=parts["withdraw"],

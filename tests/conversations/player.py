@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import uuid
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +25,8 @@ class Player:
     """One person talking to the assistant."""
 
     stack: Stack
-    sender: str = field(default_factory=lambda: uuid.uuid4().hex)
+    senders: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: uuid.uuid4().hex))
+    chat: str = "first"
     transcript: list[str] = field(default_factory=list)
     said: list[list[dict[str, Any]]] = field(default_factory=list)
     lock: sqlite3.Connection | None = None
@@ -41,6 +44,7 @@ class Player:
             self._unlock()
 
     def _do(self, step: Step) -> list[str]:
+        self.chat = step.chat
         if step.kill or step.start:
             self._note(f"   ({'kill -9' if step.kill else 'start'} {step.kill or step.start})")
             self.stack.kill(step.kill) if step.kill else self.stack.start(str(step.start))
@@ -55,8 +59,8 @@ class Player:
 
     def _talk(self, step: Step) -> list[str]:
         text, shown = self._words(step)
-        self._note(f"-> {shown}")
-        messages = self.stack.say(self.sender, text)
+        self._note(f"-> {shown}" if self.chat == "first" else f"-> ({self.chat}) {shown}")
+        messages = self.stack.say(self.senders[self.chat], text)
         self.said.append(messages)
         for line in reply_text(messages).splitlines():
             self._note(f"<- {line}")
@@ -66,13 +70,19 @@ class Player:
 
     def _words(self, step: Step) -> tuple[str, str]:
         if step.user is not None:
-            return step.user, step.user
+            words = step.user.replace("{code}", self._code()) if "{code}" in step.user else step.user
+            return words, words
         title = step.press or step.press_earlier or step.typed_payload_of or ""
         rounds = self.said[-1:] if step.press else self.said
         payload = self._payload(title, rounds)
         if step.typed_payload_of:
             return payload.split("~")[0], f"{payload.split('~')[0]} (typed)"
         return payload, f"[{title}]"
+
+    def _code(self) -> str:
+        shown = re.findall(r"link code ([a-z0-9-]{14})", "\n".join(self.transcript))
+        assert shown, "no link code was shown"
+        return str(shown[-1])
 
     def _payload(self, title: str, rounds: list[list[dict[str, Any]]]) -> str:
         for messages in reversed(rounds):
@@ -115,7 +125,7 @@ class Player:
     def person_id(self) -> str:
         """The person's pseudonym in the consent store."""
         key = read_key(self.stack.var / "keys" / "person.key")
-        return pseudonym(key, "person", pseudonym(key, "rest", self.sender))
+        return pseudonym(key, "person", pseudonym(key, "rest", self.senders[self.chat]))
 
     def _lock(self) -> None:
         path = self.stack.database_url.removeprefix("sqlite:///")

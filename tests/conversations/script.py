@@ -40,6 +40,9 @@ class Step(Strict):
     """
 
     user: str | None = None
+    """What the person types. {code} stands for the last link code that any chat showed."""
+    chat: str = "first"
+    """In which chat: "first", or any other name for another chat of the same person."""
     press: str | None = None
     press_earlier: str | None = None
     """Presses a button of an earlier message again."""

@@ -30,7 +30,11 @@ def test_every_response_that_an_action_names_exists() -> None:
 
 def test_no_response_is_left_over() -> None:
     rules = "\n".join(path.read_text() for path in (ROOT / "data" / "rules").glob("*.yml"))
-    built = {key for key in RESPONSES if key.startswith(("utter_value_", "utter_state_", "utter_button_"))}
+    built = {
+        key
+        for key in RESPONSES
+        if key.startswith(("utter_value_", "utter_state_", "utter_button_", "utter_link_"))
+    }
     unused = {key for key in set(RESPONSES) - named_in_code() - ELSEWHERE - built if key not in rules}
     assert unused == set()
 
