@@ -13,7 +13,7 @@ from actions.flow.hearing import hear
 from actions.flow.outcome import Next, Outcome
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Button, Message
-from programs import LINK_PURPOSE, link_notice
+from programs import LINK_ITEM, LINK_PURPOSE, link_notice
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from actions.turn import Turn
     from consent_store import PermissionRequest
 
-CODE = re.compile(r"\b([a-z2-9]{4})[- ]([a-z2-9]{4})[- ]([a-z2-9]{4})\b", re.IGNORECASE)
+CODE = re.compile(r"\b[a-z2-9]{4}[-–][a-z2-9]{4}[-–][a-z2-9]{4}\b", re.IGNORECASE)
 DECISIONS = (Reading.YES, Reading.NO, Reading.LATER)
 
 
@@ -34,6 +34,7 @@ def ask_to_link(s: Services, turn: Turn) -> Outcome:
     """A code was typed: ask whether the two chats may be linked. Ends a help that goes on here."""
     if CODE.search(turn.text) is None:
         return Outcome((Message("utter_link_how"),))
+    s.store.reopen(turn.identity, LINK_PURPOSE, LINK_ITEM)  # whoever types a code brings it up themself
     session = s.store.begin_help(turn.identity, LINK_PURPOSE, turn.channel)
     notice = link_notice(s.catalogue, s.language)
     request = s.store.ask(
