@@ -1,0 +1,104 @@
+"""
+What cards cost and how far they reach: plans, fees and limits of the bank (bank.yml, section `cards`).
+
+Pure: it only multiplies and adds what the bank states. It knows no text, no clock and no exchange rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from programs.model import Facts, Frozen
+
+PlanName = Literal["standard", "plus", "travel"]
+PLANS: tuple[PlanName, ...] = ("standard", "plus", "travel")
+CENT = Decimal("0.01")
+MONTHS_A_YEAR = 12
+
+Euro = Annotated[Decimal, Field(ge=0)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Times = Annotated[int, Field(ge=0)]
+
+
+class Plan(Frozen):
+    """
+    One plan: its price, and its fees on payments and cash.
+
+    `cash_free_month_times` is None where every withdrawal in euro is free. Cash in another currency is free
+    up to `foreign_cash_free_month_eur` a month; above, the percentage, but at least the minimum each time.
+    """
+
+    name: str
+    scheme: str
+    month_eur: Euro
+    foreign_payment_percent: Percent
+    cash_free_month_times: Times | None
+    cash_further_each_eur: Euro
+    foreign_cash_percent: Percent
+    foreign_cash_minimum_eur: Euro
+    foreign_cash_free_month_eur: Euro
+    cash_day_limit_eur: Euro
+
+    def payment_fee(self, euros: Decimal) -> Decimal:
+        """The fee in EUR on payments of `euros` in other currencies, to the cent."""
+        return _share(euros, self.foreign_payment_percent)
+
+    def cash_fee(self, times: int) -> Decimal:
+        """The fee in EUR of so many withdrawals in euro in one month."""
+        if self.cash_free_month_times is None:
+            return Decimal(0)
+        return self.cash_further_each_eur * max(times - self.cash_free_month_times, 0)
+
+    def foreign_cash_fee(self, euros: Decimal, already_eur: Decimal = Decimal(0)) -> Decimal:
+        """
+        The fee in EUR of one withdrawal worth `euros` in another currency, after `already_eur` in the same
+        month.
+        """
+        free = max(self.foreign_cash_free_month_eur - already_eur, Decimal(0))
+        charged = max(euros - free, Decimal(0))
+        return max(
+            _share(charged, self.foreign_cash_percent),
+            self.foreign_cash_minimum_eur if charged else Decimal(0),
+        )
+
+
+class Limits(Frozen):
+    """How much at once or a day. EUR; `contactless_in_a_row_*`: then the PIN is asked for."""
+
+    contactless_payment_eur: Euro
+    contactless_in_a_row_eur: Euro
+    contactless_in_a_row_times: Times
+    payments_day_eur: Euro
+    single_use_payment_eur: Euro
+    single_use_new_a_day: Times
+    virtual_cards: Times
+    spare_cards: Times
+    pin_tries: Times
+
+
+class Cards(Facts):
+    """The whole tariff of cards: plans by their id, what further cards cost in EUR, and the limits."""
+
+    plans: Mapping[PlanName, Plan]
+    spare_card_eur: Euro
+    new_card_before_expiry_days: Annotated[int, Field(ge=1)]
+    limits: Limits
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if set(self.plans) != set(PLANS):
+            raise ValueError(f"plans must be {', '.join(PLANS)}")
+        return self
+
+    @property
+    def basic(self) -> Plan:
+        """The plan that everybody has who chose none."""
+        return self.plans["standard"]
+
+
+def _share(euros: Decimal, percent: Decimal) -> Decimal:
+    return (euros * percent / 100).quantize(CENT, ROUND_HALF_UP)
