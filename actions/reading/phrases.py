@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from actions.reading.wordings import wordings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Reading(StrEnum):
@@ -115,12 +117,12 @@ class Phrases:
 
 def normalise(text: str) -> tuple[str, ...]:
     """
-    Lower-case words without punctuation, accents of typing (curly quotes) or letters stretched for effect
+    Lower-case words without punctuation, apostrophes ("dont" is "don't") or letters stretched for effect
     (yesss).
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    plain = re.sub(r"['\u2019\u2018`\u00b4]", "", unicodedata.normalize("NFKC", text).casefold())
     plain = re.sub(r"(.)\1{2,}", r"\1", plain)
-    return tuple(re.findall(r"[\w']+|\U0001f44d|\U0001f44e", plain))
+    return tuple(re.findall(r"\w+|\U0001f44d|\U0001f44e", plain))
 
 
 def load_phrases(language: str, folder: Path | None = None) -> Phrases:
@@ -134,7 +136,7 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     lists = PhraseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     meanings: dict[tuple[str, ...], Reading] = {}
     for reading in Reading:
-        for phrase in getattr(lists, reading.value, ()):
+        for phrase in _expanded(path, getattr(lists, reading.value, ())):
             if meanings.setdefault(normalise(phrase), reading) is not reading:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
     small = frozenset(lists.small_words)
@@ -142,10 +144,20 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small, ages)
 
 
+def _expanded(path: Path, phrases: Iterable[str]) -> Iterator[str]:
+    """Every wording that the phrases stand for. Raises `ValueError` for brackets that do not match."""
+    for phrase in phrases:
+        try:
+            yield from wordings(phrase)
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from None
+
+
 def _age_pattern(phrase: str) -> str:
     """A phrase with {age} in it as a pattern over whole words; a trailing … means that nothing may follow."""
     at_end = phrase.endswith("…")
-    words = re.escape(phrase.removesuffix("…").strip()).replace(r"\{age\}", r"(?P<age>\d{1,2})")
+    plain = re.sub("['\u2019]", "", phrase.removesuffix("…").strip())
+    words = re.escape(plain).replace(r"\{age\}", r"(?P<age>\d{1,2})")
     return f" {words} $" if at_end else f" {words} "
 
 
