@@ -9,30 +9,35 @@ from programs.errors import (
     CatalogueInvalid,
     Fault,
     HelpInvalid,
+    NoItems,
     ProgramsError,
     UnknownItem,
     UnknownProgram,
     ValueUnusable,
 )
+from programs.items import Item
 from programs.loader import load_catalogue
-from programs.model import Item, Program, ProgramItem
+from programs.model import FinerNeed, Program, ProgramItem
 from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
 from programs.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
-from programs.values import Value, display, from_text, to_text
+from programs.values import Amount, Value, answers, display, from_text, to_text
 from programs.wording import Controller, NoticeWording
 
 __all__ = [
     "LINK_ITEM",
     "LINK_PURPOSE",
+    "Amount",
     "Catalogue",
     "CatalogueInvalid",
     "Controller",
     "Fault",
     "Figure",
+    "FinerNeed",
     "Help",
     "HelpInvalid",
     "Item",
+    "NoItems",
     "NotUnderstood",
     "Notice",
     "NoticeWording",
@@ -45,6 +50,7 @@ __all__ = [
     "UnknownProgram",
     "Value",
     "ValueUnusable",
+    "answers",
     "display",
     "explain",
     "from_text",

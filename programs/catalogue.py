@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from programs.errors import UnknownProgram
-from programs.model import Item, Program
+from programs.items import Item
+from programs.model import Program
 from programs.wording import Controller, NoticeWording
 
 

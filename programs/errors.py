@@ -50,3 +50,7 @@ class HelpInvalid(ProgramsError):
     """
     A help function returned a sentence that its program.yml does not have, or without a figure it needs.
     """
+
+
+class NoItems(ProgramsError):
+    """Help was to be computed for a program that has no items: it gives its general help."""

@@ -1,29 +1,64 @@
 """
-Values as a person reads them: money, percentages, dates, countries, spans of months, counted things.
+Values as a person reads them: money, percentages, rates, dates, countries, spans of time, counted things.
 
 Babel knows the locales; this module only picks patterns. It never decides anything and never logs a value.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from string import Formatter
-from typing import Any
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
 from babel.units import format_unit
 
+CENTS = 2
 LOCALES = {"en": "en_IE"}
 """
 The regional form used for a language (day before month, € before the amount); others are used as they are.
 """
 
-SPECS = ("", "money", "percent", "date", "weekday", "country", "span", "list", "count")
+SPECS = (
+    "",
+    "money",
+    "amount",
+    "rate",
+    "percent",
+    "date",
+    "weekday",
+    "country",
+    "span",
+    "days",
+    "list",
+    "count",
+)
+RATE_DIGITS = 5
+"""Significant digits of an exchange rate below 1; others have four decimals at most, as the ECB's."""
+
+
+class Money(Protocol):
+    """A sum in some currency (programs.values.Amount)."""
+
+    @property
+    def value(self) -> Decimal:
+        """The sum."""
+
+    @property
+    def currency(self) -> str:
+        """Its ISO 4217 code."""
 
 
 def locale_of(language: str) -> str:
@@ -33,11 +68,30 @@ def locale_of(language: str) -> str:
 
 def money(amount: Decimal, language: str = "en") -> str:
     """An amount in EUR, "€1,200.50"; whole amounts without cents."""
+    return _in_currency(amount, "EUR", language)
+
+
+def amount(sum_: Money, language: str = "en") -> str:
+    """A sum in its currency, "US$200", "CHF 49.50"; whole sums without cents."""
+    return _in_currency(sum_.value, sum_.currency, language)
+
+
+def _in_currency(value: Decimal, currency: str, language: str) -> str:
     locale = Locale.parse(locale_of(language))
     pattern = locale.currency_formats["standard"].pattern
-    if not amount % 1:
-        pattern = pattern.replace(".00", "")
-    return str(format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False))
+    decimals = get_currency_precision(currency)
+    if not value % 1 or decimals != CENTS:
+        pattern = pattern.replace(".00", "." + "0" * decimals if value % 1 and decimals else "")
+    symbol = get_currency_symbol(currency, locale)
+    if symbol[-1:].isalpha():  # "CHF 200", as the Unicode standard spaces letters from digits
+        pattern = re.sub(r"¤(?=[#0])", "¤\u00a0", pattern)
+    return str(format_currency(value, currency, pattern, locale=locale, currency_digits=False))
+
+
+def rate(value: Decimal, language: str = "en") -> str:
+    """An exchange rate, "1.0842", "161.25", "0.0061234"."""
+    decimals = 4 if value >= 1 else RATE_DIGITS - 1 - value.adjusted()
+    return str(format_decimal(value, "#,##0." + "#" * decimals, locale=locale_of(language)))
 
 
 def percent(points: Decimal, language: str = "en") -> str:
@@ -71,6 +125,16 @@ def span(months: int, language: str = "en") -> str:
     return format_list(parts, locale=locale_of(language))
 
 
+def number(value: int | Decimal, language: str = "en") -> str:
+    """A number, "4", "1,200"."""
+    return str(format_decimal(value, locale=locale_of(language)))
+
+
+def days(value: int, language: str = "en") -> str:
+    """A number of days, "1 day", "10 days"."""
+    return format_unit(value, "duration-day", locale=locale_of(language))
+
+
 def count(number: int, forms: str, language: str = "en") -> str:
     """A counted thing: forms "business day|business days" → "1 business day", "3 business days"."""
     one, _, other = forms.partition("|")
@@ -95,11 +159,14 @@ class _Words(Formatter):
             return format_list(list(value), locale=locale_of(self.language))
         shown = {
             "money": money,
+            "amount": amount,
+            "rate": rate,
             "percent": percent,
             "date": day,
             "weekday": weekday,
             "country": country,
             "span": span,
+            "days": days,
         }
         return shown[format_spec](value, self.language) if format_spec else str(value)  # type: ignore[operator]
 

@@ -42,6 +42,11 @@ def lint_words(text: str) -> tuple[Finding, ...]:
     return _match(text, "everywhere")
 
 
+def lint_pressure(text: str) -> tuple[Finding, ...]:
+    """Findings of steering in help itself, which may well speak of a payment that was declined."""
+    return tuple(finding for finding in lint_words(text) if finding.kind == "steering")
+
+
 def _match(text: str, group: str) -> tuple[Finding, ...]:
     plain = text.replace("’", "'")
     return tuple(

@@ -1,8 +1,9 @@
 """
 Loads the help catalogue from its folder and reports all faults of all files at once.
 
-Every folder with a program.yml is a program; nothing else has to be told about it. Loading reads files and
-imports each program's help.py; it never reads the clock, the network or the environment.
+Every folder with a program.yml is a program; nothing else has to be told about it. Its items and facts may
+stand in its folder too (items.yml, bank.yml). Loading reads files and imports each program's help.py; it
+never reads the clock, the network or the environment.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 
 from programs.catalogue import Catalogue
 from programs.errors import CatalogueInvalid
-from programs.model import Item, Program, ProgramFile
-from programs.program_code import bind_help
+from programs.items import Item
+from programs.model import Program, ProgramFile
+from programs.program_code import Section, bind_help
 from programs.soundness import check_item, check_lengths, check_program, check_wording
 from programs.wording import Controller, NoticeWording
 from programs.yaml_files import FileReader
@@ -29,10 +31,9 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     folder = root or Path(__file__).parent
     reader = FileReader(folder)
     controller = _controller(reader, folder / "controller.yml")
-    listed = reader.mapping(folder / "items.yml")
-    items = _items(reader, folder / "items.yml", listed or {})
+    items, item_ids = _items(reader, folder)
     notices = _notices(reader, folder / "notices")
-    programs = _programs(reader, folder, None if listed is None else frozenset(map(str, listed)))
+    programs = _programs(reader, folder, item_ids)
     if controller is None:
         raise CatalogueInvalid(tuple(reader.faults))
     catalogue = Catalogue(
@@ -53,21 +54,40 @@ def _controller(reader: FileReader, path: Path) -> Controller | None:
     return None if content is None else reader.parse(Controller, content, path)
 
 
-def _items(reader: FileReader, path: Path, listed: Mapping[str, Any]) -> dict[str, Item]:
-    """items.yml holds id → item; the id is written once, as the key."""
+def _items(reader: FileReader, folder: Path) -> tuple[dict[str, Item], frozenset[str] | None]:
+    """
+    The items of all files, and every id that is listed, also of items with faults; None if a file is
+    unreadable.
+    """
     items: dict[str, Item] = {}
-    for key, content in listed.items():
-        if not isinstance(content, dict):
-            reader.fault(path, str(key), "must hold keys and values")
-            continue
-        if "id" in content:
-            reader.fault(path, f"{key}.id", "this key does not exist here")
-            continue
-        item = reader.parse(Item, {"id": key, **content}, path, str(key))
-        if item:
-            check_item(reader, path, item)
-            items[item.id] = item
-    return items
+    where: dict[str, Path] = {}
+    readable = True
+    for path in (folder / "items.yml", *sorted(folder.glob("*/items.yml"))):
+        listed = reader.mapping(path)
+        readable = readable and listed is not None
+        for key, content in (listed or {}).items():
+            if key in where:
+                reader.fault(path, str(key), f"is in {reader.name(where[key])} already: one id, one item")
+                continue
+            where[str(key)] = path
+            item = _item(reader, path, str(key), content)
+            if item:
+                items[item.id] = item
+    return items, frozenset(where) if readable else None
+
+
+def _item(reader: FileReader, path: Path, key: str, content: Any) -> Item | None:
+    """items.yml holds id → item; the id is written once, as the key."""
+    if not isinstance(content, dict):
+        reader.fault(path, key, "must hold keys and values")
+        return None
+    if "id" in content:
+        reader.fault(path, f"{key}.id", "this key does not exist here")
+        return None
+    item = reader.parse(Item, {"id": key, **content}, path, key)
+    if item:
+        check_item(reader, path, item)
+    return item
 
 
 def _notices(reader: FileReader, folder: Path) -> dict[str, NoticeWording]:
@@ -88,8 +108,8 @@ def _notices(reader: FileReader, folder: Path) -> dict[str, NoticeWording]:
 
 
 def _programs(reader: FileReader, folder: Path, item_ids: frozenset[str] | None) -> dict[str, Program]:
-    """All programs that could be read. `item_ids`: what items.yml lists, also faulty ones; None if unread."""
-    bank = (reader.mapping(folder / "bank.yml") if (folder / "bank.yml").is_file() else None) or {}
+    """All programs that could be read. `item_ids`: what is listed, also faulty ones; None if unread."""
+    bank = _sections(reader, folder / "bank.yml")
     programs: dict[str, Program] = {}
     for path in sorted(folder.glob("*/program.yml")):
         program = _program(reader, path, item_ids, bank)
@@ -101,16 +121,22 @@ def _programs(reader: FileReader, folder: Path, item_ids: frozenset[str] | None)
 
 
 def _program(
-    reader: FileReader, path: Path, item_ids: frozenset[str] | None, bank: Mapping[str, Any]
+    reader: FileReader, path: Path, item_ids: frozenset[str] | None, bank: Mapping[str, Section]
 ) -> Program | None:
     content = reader.mapping(path)
     file = None if content is None else reader.parse(ProgramFile, content, path)
     if file is None:
         return None
     check_program(reader, path, file, item_ids)
-    own = path.parent / "bank.yml"
-    facts = {**bank, **((reader.mapping(own) if own.is_file() else None) or {})}
-    function = bind_help(reader, path.parent / "help.py", file, facts)
+    facts = {**bank, **_sections(reader, path.with_name("bank.yml"))}
+    function = bind_help(reader, path.with_name("help.py"), file, facts)
     if function is None:
         return None
-    return Program(**{name: getattr(file, name) for name in ProgramFile.model_fields}, compute=function)
+    # as it is in the file: validated already, and what was left out stays left out
+    return Program(**{name: getattr(file, name) for name in file.model_fields_set}, compute=function)
+
+
+def _sections(reader: FileReader, path: Path) -> dict[str, Section]:
+    """The sections of a bank.yml, if there is one, each with the file that it stands in."""
+    content = reader.mapping(path) if path.is_file() else None
+    return {name: Section(path, facts) for name, facts in (content or {}).items()}

@@ -1,16 +1,14 @@
 """
-The schema of the help catalogue: what a help program, a data item, a controller and a notice may say.
+The schema of a help program: its need, its texts, and the items that it may ask for, three at most.
 
-Everything is frozen and forbids extra keys, so a source other than "the person told us here, after being
-asked" cannot be written down, and a fourth item is refused. This module never reads a file and never sees a
-value.
+Everything is frozen and forbids extra keys, so nothing about consent can be said here in another way. This
+module never reads a file and never sees a value.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -26,11 +24,16 @@ from pydantic import (
 
 MAX_ITEMS = 3
 """A help uses at most this many items (an invariant of the design; the gate and the database hold it too)."""
+MAX_TEXT = 1200
+"""Characters of one message that every channel shows whole."""
+ABOUT_ITEMS = ("purpose", "remember_purpose", "better", "sentences")
+"""What a program with items needs, and a program without them must not have."""
 
 V = TypeVar("V")
 
 
-def _freeze(mapping: Mapping[str, V]) -> Mapping[str, V]:
+def freeze(mapping: Mapping[str, V]) -> Mapping[str, V]:
+    """A read-only copy, so that nothing in the catalogue can be changed after loading."""
     return MappingProxyType(dict(mapping))
 
 
@@ -41,11 +44,14 @@ def _without_blank_line(text: str) -> str:
 
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1200), AfterValidator(_without_blank_line)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_without_blank_line)
+]
 Phrase = Annotated[str, StringConstraints(min_length=2, max_length=160, pattern=r"^[^\n]*[^\n.!?]$")]
 """A part of a sentence: one line, no full stop at its end."""
 Label = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[^\n]+$")]
 """A button's words; Messenger shows 20 characters."""
+FrozenMap = Annotated[Mapping[Identifier, V], AfterValidator(freeze), PlainSerializer(dict)]
 
 
 class Frozen(BaseModel):
@@ -63,65 +69,6 @@ class Facts(Frozen):
     """
 
 
-class Choice(Frozen):
-    """One possible answer of an item of type choice."""
-
-    label: Label
-    synonyms: tuple[str, ...] = ()
-
-
-ItemType = Literal["money", "percent", "date", "country", "choice"]
-NAME_ENDINGS: Mapping[ItemType, tuple[str, ...]] = MappingProxyType(
-    {"money": ("_eur",), "percent": ("_percent",), "date": ("_date",), "country": ("_country",), "choice": ()}
-)
-
-
-class Item(Frozen):
-    """
-    One thing that a help may ask about, with the words for asking it.
-
-    `minimum` and `maximum` are in `unit`; for dates they are days from today (-30: thirty days ago at the
-    earliest). `period` says what an amount or rate refers to, so that "19 % a month" is not taken for a
-    yearly rate.
-    """
-
-    id: Identifier
-    name: Phrase
-    type: ItemType
-    unit: Literal["EUR", "%"] | None = None
-    period: Literal["month", "year"] | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    question: Text
-    examples: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
-    why: Text
-    choices: Annotated[Mapping[Identifier, Choice], AfterValidator(_freeze), PlainSerializer(dict)] = Field(
-        default_factory=dict
-    )
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Self:
-        wanted_unit = {"money": "EUR", "percent": "%"}.get(self.type)
-        if self.unit != wanted_unit:
-            raise ValueError(f"unit of a {self.type} must be {wanted_unit or 'left out'}")
-        if NAME_ENDINGS[self.type] and not self.id.endswith(NAME_ENDINGS[self.type]):
-            raise ValueError(f"id of a {self.type} must end in {NAME_ENDINGS[self.type][0]}")
-        if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices belong to items of type choice, and only to those")
-        return self
-
-    @model_validator(mode="after")
-    def _range_is_given_where_it_makes_sense(self) -> Self:
-        ranged = self.type in ("money", "percent", "date")
-        if not ranged and (self.minimum is not None or self.maximum is not None):
-            raise ValueError(f"a {self.type} has no minimum and maximum")
-        if ranged and (self.minimum is None or self.maximum is None or self.minimum >= self.maximum):
-            raise ValueError(f"a {self.type} needs a minimum below its maximum")
-        if self.period and self.type not in ("money", "percent"):
-            raise ValueError("only money and percent have a period")
-        return self
-
-
 class ProgramItem(Frozen):
     """An item that a program may ask for, and what knowing it adds to the help."""
 
@@ -129,12 +76,26 @@ class ProgramItem(Frozen):
     adds: Phrase
 
 
+class FinerNeed(Frozen):
+    """
+    One of the questions with which people come to a program, and its own answer, which goes before the
+    general help.
+
+    `need` stands in "help with {need}", in place of the program's.
+    """
+
+    need: Phrase
+    first: Text
+
+
 class ProgramFile(Frozen):
     """
     The schema of programs/<id>/program.yml.
 
     `purpose` fits in "to {purpose}", `better` in "With a little more I can {better}.", `need` in "help with
-    {need}". `remember_days` is how long a value is kept when the person wants it kept for the next time.
+    {need}". `remember_days` is how long a value is kept when the person wants it kept for the next time. A
+    program without items gives its general help and asks nothing; then all that is about asking is left out
+    (purpose, remember_purpose, better, sentences), and is empty here.
     """
 
     id: Identifier
@@ -142,14 +103,15 @@ class ProgramFile(Frozen):
     help_type: Literal["complete_purchase", "use_product", "solve_problem"]
     need: Phrase
     urgent: bool = False
-    purpose: Phrase
-    remember_purpose: Phrase
+    purpose: Phrase = ""
+    remember_purpose: Phrase = ""
     remember_days: Annotated[int, Field(ge=1, le=365)] = 180
-    better: Phrase
+    better: Phrase = ""
     first_steps: Text | None = None
     general_help: Text
+    finer_needs: FrozenMap[FinerNeed] = Field(default_factory=dict, validate_default=True)
     items: tuple[ProgramItem, ...]
-    sentences: Annotated[Mapping[Identifier, Text], AfterValidator(_freeze), PlainSerializer(dict)]
+    sentences: FrozenMap[Text] = Field(default_factory=dict, validate_default=True)
 
     @model_validator(mode="after")
     def _asks_for_little(self) -> Self:
@@ -161,10 +123,45 @@ class ProgramFile(Frozen):
         return self
 
     @model_validator(mode="after")
+    def _says_why_it_asks(self) -> Self:
+        for field in ABOUT_ITEMS:
+            if self.items and not getattr(self, field):
+                raise ValueError(f"{field} is missing: the program asks for items")
+            if not self.items and field in self.model_fields_set:
+                raise ValueError(f"{field} is for programs with items, and this one has none")
+        return self
+
+    @model_validator(mode="after")
+    def _every_answer_is_one_message(self) -> Self:
+        for key in self.finer_needs:
+            length = len(self.general_help_for(key))
+            if length > MAX_TEXT:
+                raise ValueError(
+                    f"finer_needs.{key}.first and general_help have {length} characters together; "
+                    f"at most {MAX_TEXT}"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _urgent_means_first_steps(self) -> Self:
         if self.urgent != (self.first_steps is not None):
             raise ValueError("urgent programs need first_steps, and only those have them")
         return self
+
+    @property
+    def has_items(self) -> bool:
+        """False for a program that gives its general help and asks nothing."""
+        return bool(self.items)
+
+    def need_of(self, finer: str | None) -> str:
+        """What the person would like help with: the words of the finer need, or the program's own."""
+        found = self.finer_needs.get(finer) if finer else None
+        return found.need if found else self.need
+
+    def general_help_for(self, finer: str | None) -> str:
+        """The help that needs nothing: the finer need's own answer first, if it is one of the program's."""
+        found = self.finer_needs.get(finer) if finer else None
+        return f"{found.first}\n{self.general_help}" if found else self.general_help
 
     @property
     def item_ids(self) -> tuple[str, ...]:

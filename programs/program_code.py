@@ -14,21 +14,35 @@ import inspect
 import sys
 import typing
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from programs.errors import NoItems
 from programs.model import Facts, ProgramFile
 from programs.yaml_files import FileReader
 
 HelpFunction = Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class Section:
+    """What a bank.yml says under one key, and which file says it."""
+
+    path: Path
+    content: Any
+
+
 def bind_help(
-    reader: FileReader, path: Path, program: ProgramFile, bank: Mapping[str, Any]
+    reader: FileReader, path: Path, program: ProgramFile, bank: Mapping[str, Section]
 ) -> HelpFunction | None:
     """The program's help function with the bank's facts filled in, or None with the faults noted."""
+    if not program.has_items:
+        if path.is_file():
+            reader.fault(path, "", "the program has no items, so there is nothing to compute")
+        return partial(_nothing_to_compute, program.id)
     before = len(reader.faults)
     function = _find(reader, path, program.id)
     if function is None:
@@ -44,14 +58,19 @@ def bind_help(
 
 
 def _section(
-    reader: FileReader, path: Path, name: str, schema: type[Facts], bank: Mapping[str, Any]
+    reader: FileReader, path: Path, name: str, schema: type[Facts], bank: Mapping[str, Section]
 ) -> Facts | None:
     """A section of bank.yml as the parameter's annotation has it."""
-    bank_file = path.parent.parent / "bank.yml"
-    if name not in bank:
-        reader.fault(bank_file, name, f"section is missing; {reader.name(path)} needs it")
+    section = bank.get(name)
+    if section is None:
+        shared = path.parent.parent / "bank.yml"
+        reader.fault(shared, name, f"section is missing; {reader.name(path)} needs it")
         return None
-    return reader.parse(schema, bank[name], bank_file, name)
+    return reader.parse(schema, section.content, section.path, name)
+
+
+def _nothing_to_compute(program_id: str, /, **_given: Any) -> Any:
+    raise NoItems(f"{program_id} has no items: its general help is all there is")
 
 
 def _call(function: HelpFunction, facts: Mapping[str, Any], wants_today: bool, /, **given: Any) -> Any:

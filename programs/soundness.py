@@ -13,7 +13,8 @@ from pathlib import Path
 from programs import linter
 from programs.catalogue import Catalogue
 from programs.formatting import SPECS, fields_of
-from programs.model import Item, ProgramFile
+from programs.items import Item
+from programs.model import ProgramFile
 from programs.notices import MAX_NOTICE_LENGTH, notice_for
 from programs.reading import NotUnderstood, read_value
 from programs.wording import NoticeWording
@@ -32,12 +33,16 @@ def check_program(
         reader.fault(path, "id", f"must be the name of its folder, {path.parent.name}")
     for index, entry in enumerate(program.items):
         if item_ids is not None and entry.item not in item_ids:
-            reader.fault(path, f"items.{index}.item", f"no such item in items.yml: {entry.item}")
-    for field in ("purpose", "remember_purpose"):
-        _lint(reader, path, field, linter.lint_purpose(getattr(program, field)))
+            reader.fault(path, f"items.{index}.item", f"no such item: {entry.item}")
+    if program.has_items:
+        for field in ("purpose", "remember_purpose"):
+            _lint(reader, path, field, linter.lint_purpose(getattr(program, field)))
     shown = {"better": program.better} | {f"items.{n}.adds": e.adds for n, e in enumerate(program.items)}
     for field, text in shown.items():
         _lint(reader, path, field, linter.lint_words(text))
+    for key, finer in program.finer_needs.items():
+        for name, text in (("need", finer.need), ("first", finer.first)):
+            _lint(reader, path, f"finer_needs.{key}.{name}", linter.lint_pressure(text))
     for key, template in program.sentences.items():
         _check_template(reader, path, f"sentences.{key}", template)
 

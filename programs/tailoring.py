@@ -26,7 +26,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Figure:
-    """One computed number or day. `unit` is "EUR", "%", "month", "day", "date" …"""
+    """One computed number or day. `unit` is "EUR", "%", "month", "day", "times", "date", a currency …"""
 
     id: str
     value: Decimal | int | date
@@ -61,9 +61,9 @@ def help_for(
     """
     Compute and word the help of a program from the released values, and from nothing else.
 
-    values: item id → Decimal (EUR or percent), date, ISO 3166 country code or choice key; missing or None:
-    not given. Raises UnknownItem for a value that is none of the program's items, HelpInvalid if a sentence
-    is missing.
+    values: item id → value of its type (programs.values.Value); missing or None: not given. Raises
+    UnknownItem for a value that is none of the program's items, NoItems for a program that has none,
+    HelpInvalid if a sentence is missing.
     """
     strangers = sorted(set(values) - set(program.item_ids))
     if strangers:

@@ -28,7 +28,7 @@ def card_delivery(
     allow.
 
     `delivery_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in
-    range. Source: the bank's delivery times and public holidays, docs/how/card_delivery.md.
+    range. Source: the bank's delivery times and public holidays, programs/card_delivery/README.md.
     """
     if (card_order_date, delivery_country, delivery_speed) == (None, None, None):
         return _by_yourself(card_post, today)

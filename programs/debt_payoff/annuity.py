@@ -2,7 +2,7 @@
 The arithmetic of paying off a debt with equal monthly payments, exact in Decimal.
 
 Interest is added once a month, a twelfth of the nominal yearly rate; payments come at the end of each month.
-Source: the annuity formula, docs/how/debt_payoff.md. Pure; knows no texts.
+Source: the annuity formula, programs/debt_payoff/README.md. Pure; knows no texts.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def debt_payoff(
     Months until the debt is paid and the interest until then, as far as the given values allow.
 
     Amounts in EUR, the rate in percentage points a year (nominal). None means "not given". Raises nothing
-    for values in range. Source: annuity formula, docs/how/debt_payoff.md.
+    for values in range. Source: annuity formula, programs/debt_payoff/README.md.
     """
     match (debt_balance_eur, yearly_rate_percent, monthly_payment_eur):
         case (Decimal() as balance, Decimal() as rate, Decimal() as payment):

@@ -49,7 +49,7 @@ def lost_card(
     What to look at, what to claim, whom to call and when a new card comes, as far as the given values allow.
 
     `current_country` is an ISO 3166-1 alpha-2 code. None means "not given". Raises nothing for values in
-    range. Source: Directive (EU) 2015/2366 (PSD2), Articles 69 to 74, docs/how/lost_card.md.
+    range. Source: Directive (EU) 2015/2366 (PSD2), Articles 69 to 74, programs/lost_card/README.md.
     """
     payments = _payments(card_last_seen_date, today, card_rules)
     place = _place(current_country, today, card_rules, card_post)

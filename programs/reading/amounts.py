@@ -14,9 +14,10 @@ from functools import cache
 
 from babel.numbers import list_currencies
 
-from programs.model import Item
+from programs.items import Item
 from programs.reading.numbers import find_numbers, is_grouped, parse_number
 from programs.reading.plain import plain, with_digits
+from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words
 
@@ -28,12 +29,12 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     spoken = with_digits(plain(re.sub("€", " eur ", text)))
     if re.search(_percent_sign(), spoken):
         return NotUnderstood("several" if len(find_numbers(spoken)) > 1 else "wrong_unit")
-    amount = _the_number(_cents_joined(_tidy_money(spoken)), item)
+    amount = the_number(cents_joined(tidy_money(spoken)), item)
     if isinstance(amount, NotUnderstood):
         return amount
     if _decimals(amount) > 2:
         return NotUnderstood("unreadable")
-    return _in_range(item, amount)
+    return in_range(item, amount)
 
 
 def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
@@ -44,12 +45,12 @@ def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
     if names_currency(text) or "‰" in text or re.search(any_of(words()["not_percent"]), spoken):
         return NotUnderstood("wrong_unit")
     signed = re.search(_percent_sign(), spoken)
-    rate = _the_number(re.sub(_percent_sign(), " ", spoken), item, grouping_unclear=True)
+    rate = the_number(re.sub(_percent_sign(), " ", spoken), item, grouping_unclear=True)
     if isinstance(rate, NotUnderstood):
         return rate
     if not signed and 0 < rate < 1:
         return NotUnderstood("ambiguous")
-    return _in_range(item, rate)
+    return in_range(item, rate)
 
 
 def names_currency(text: str) -> bool:
@@ -74,7 +75,7 @@ def has_percent(spoken: str) -> bool:
     return bool(re.search(r"\d\s?" + _percent_sign(), spoken))
 
 
-def _the_number(spoken: str, item: Item, *, grouping_unclear: bool = False) -> Decimal | NotUnderstood:
+def the_number(spoken: str, item: Item, *, grouping_unclear: bool = False) -> Decimal | NotUnderstood:
     """The one number of a text, if it is exact and meant for the item's period."""
     tokens = find_numbers(spoken)
     numbers = {parse_number(token) for token in tokens}
@@ -82,7 +83,7 @@ def _the_number(spoken: str, item: Item, *, grouping_unclear: bool = False) -> D
         return NotUnderstood("unreadable")
     if len(numbers) > 1:
         return NotUnderstood("several")
-    if _other_period(spoken, item):
+    if other_period(spoken, item):
         return NotUnderstood("other_period")
     if re.search(any_of(words()["not_exact"]), spoken):
         return NotUnderstood("not_exact")
@@ -96,14 +97,15 @@ def _the_number(spoken: str, item: Item, *, grouping_unclear: bool = False) -> D
     return number if number is not None else NotUnderstood("unreadable")
 
 
-def _other_period(spoken: str, item: Item) -> bool:
+def other_period(spoken: str, item: Item) -> bool:
+    """True if a plain text names a period, and not the item's."""
     named = {
         period for period, patterns in words()["periods"].items() if re.search(any_pattern(patterns), spoken)
     }
     return bool(named) and item.period not in named
 
 
-def _tidy_money(spoken: str) -> str:
+def tidy_money(spoken: str) -> str:
     """Spaces around "eur", and no ",-" after the amount."""
     spoken = re.sub(r"(?<=\d)[.,]-+(?!\d)", "", spoken)
     spoken = re.sub(r"(?<=\d)(?=eur)", " ", spoken)
@@ -111,7 +113,7 @@ def _tidy_money(spoken: str) -> str:
     return " ".join(spoken.split())
 
 
-def _cents_joined(spoken: str) -> str:
+def cents_joined(spoken: str) -> str:
     """Joined amounts: "1200 euros and 50 cents" → "1200.50"; "50 cents" → "0.50"."""
     euro, cents = any_of(words()["money"]["euro"]), any_of(words()["money"]["cents"])
     spoken = re.sub(
@@ -121,14 +123,6 @@ def _cents_joined(spoken: str) -> str:
     )
     spoken = re.sub(rf"(?<![.,\d])(\d+) {euro} (\d{{2}})(?![\d.,])", r"\1.\2", spoken)
     return re.sub(rf"(?<![.,\d])(\d{{1,2}}) ?{cents}", lambda m: f"0.{int(m[1]):02d}", spoken)
-
-
-def _in_range(item: Item, number: Decimal) -> Decimal | NotUnderstood:
-    if item.minimum is not None and number < item.minimum:
-        return NotUnderstood("too_low")
-    if item.maximum is not None and number > item.maximum:
-        return NotUnderstood("too_high")
-    return number
 
 
 def _decimals(number: Decimal) -> int:

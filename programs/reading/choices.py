@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from programs.model import Item
+from programs.items import Item
 from programs.reading.plain import plain
 from programs.reading.result import NotUnderstood
 

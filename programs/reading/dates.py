@@ -16,7 +16,7 @@ from functools import cache
 import dateparser
 from babel.dates import get_day_names, get_month_names
 
-from programs.model import Item
+from programs.items import Item
 from programs.reading.plain import plain, with_digits
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words

@@ -1,4 +1,7 @@
-"""Every conversation file holds against the real servers. One file a behaviour; the words are data."""
+"""
+Every conversation file holds against the real servers: one file a behaviour here, one a program in its
+folder. The words are data.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,16 @@ if TYPE_CHECKING:
     from tests.live.servers import Stack
 
 pytestmark = pytest.mark.live
-FILES = sorted(Path(__file__).parent.glob("*.yml"))
+HERE = Path(__file__).parent
+OF_PROGRAMS = sorted((HERE.parents[1] / "programs").glob("*/conversation.yml"))
+FILES = [*sorted(HERE.glob("*.yml")), *OF_PROGRAMS]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def _name(path: Path) -> str:
+    return path.parent.name if path in OF_PROGRAMS else path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
 def test_the_conversation_goes_as_written(request: pytest.FixtureRequest, path: Path) -> None:
     """The assistant says what the file says, and the store holds what the file says."""
     script = load(path)

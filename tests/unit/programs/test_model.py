@@ -52,7 +52,7 @@ def test_the_two_purposes_of_a_program_have_keys_of_their_own(catalogue):
         ({"type": "country", "unit": None, "id": "home_country"}, "has no minimum and maximum"),
         (
             {"type": "date", "unit": None, "id": "some_date", "period": "year"},
-            "only money and percent have a period",
+            "a date has no period",
         ),
         ({"examples": []}, "at least 1 item"),
         ({"sensitive": True}, "Extra inputs are not permitted"),
