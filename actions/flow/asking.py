@@ -8,7 +8,7 @@ from actions.flow.context import Running, item_names, running
 from actions.flow.outcome import Next, Outcome
 from actions.flow.question import Offer, Permission
 from actions.words import Button, Message
-from programs import notice_for
+from programs import answers, notice_for
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -78,7 +78,8 @@ def _card(notice: Notice, asked: Permission) -> dict[str, Any]:
 def _value(s: Services, help_: Running, asked: ValueOf) -> Message:
     item = s.catalogue.items[asked.item]
     choices = tuple(
-        Button(f'/tell_value{{"answer":"{key}"}}', title=choice.label) for key, choice in item.choices.items()
+        Button(f'/tell_value{{"answer":"{key}"}}', title=label)
+        for key, label in answers(item, s.language).items()
     )
     skip = Button("/deny", "utter_button_skip")
     again = help_.session.unclear_count > 0  # what was wrong with the answer before came with an example
