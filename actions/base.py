@@ -39,7 +39,7 @@ class FlowAction(Action, ABC):
     def without_store(self, s: Services, turn: Turn) -> Outcome:
         """What is said when the consent store cannot be reached: a calm sentence and the general help."""
         program = s.catalogue.programs.get(turn.program or turn.need or "")
-        help_ = general_help(program) if program else ()
+        help_ = general_help(program, turn.finer_need) if program else ()
         return Outcome((Message("utter_store_unavailable"), *help_))
 
     def events(self, outcome: Outcome) -> list[dict[str, Any]]:

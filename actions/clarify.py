@@ -17,4 +17,4 @@ class ActionClarify(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.opening`."""
-        return clarify(s, turn)
+        return clarify(s, turn, words)

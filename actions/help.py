@@ -17,4 +17,4 @@ class ActionHelp(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.opening`."""
-        return open_help(s, turn)
+        return open_help(s, turn, words)

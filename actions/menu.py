@@ -17,4 +17,4 @@ class ActionMenu(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.opening`."""
-        return show_menu(s)
+        return show_menu(s, words, turn.named.get("area"))

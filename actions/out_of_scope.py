@@ -2,7 +2,7 @@
 
 from actions.base import FlowAction
 from actions.bootstrap import Services
-from actions.flow.opening import show_menu
+from actions.flow.opening import out_of_scope
 from actions.flow.outcome import Outcome
 from actions.turn import Turn
 from actions.words import Wording
@@ -17,4 +17,4 @@ class ActionOutOfScope(FlowAction):
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
         """See `actions.flow.opening`."""
-        return show_menu(s, "utter_out_of_scope")
+        return out_of_scope(s, words)

@@ -40,6 +40,8 @@ class Turn:
     confidence: float
     pressed: bool = False
     program: str | None = None
+    finer_need: str | None = None
+    """Which of the program's questions was asked, if that was clear; see `finer_needs` in program.yml."""
     candidates: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
     need: str | None = None
@@ -70,6 +72,7 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         confidence=float(intent.get("confidence") or 0.0),
         pressed=text.startswith("/"),
         program=named.get("program") or intent.get("program"),
+        finer_need=intent.get("finer_need"),
         candidates=tuple(intent.get("candidates") or ()),
         named=named,
         need=tracker.get_slot("need"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from actions.turn import Turn
     from consent_store import AnswerResult, PermissionRequest
 
+SHORT_ANSWERS = ("yes_no",)
+"""Types of items whose values look like an answer to the request: never taken from what was said before."""
 DECISIONS = (Reading.YES, Reading.NO, Reading.LATER)
 NOTED = {"given": "utter_noted_given", "refused": "utter_noted_refused", "deferred": "utter_noted_deferred"}
 NOTED_TO_REMEMBER = {
@@ -94,6 +96,8 @@ def _after_yes(
         s.store.keep_remembered(turn.person_id, help_.program.id, asked.item, help_.session.help_id)
         return ()
     item = s.catalogue.items[asked.item]
+    if item.type in SHORT_ANSWERS:
+        return ()
     since = [said.text for said in turn.earlier if request and said.at >= request.served_at]
     for text in reversed(since):
         value = read_value(item, text, today=s.today())
@@ -112,7 +116,10 @@ def _unclear(
     item = s.catalogue.items[asked.item]
     told = not turn.pressed and (
         looks_volunteered(turn.text)
-        or not isinstance(read_value(item, turn.text, today=s.today()), NotUnderstood)
+        or (
+            item.type not in SHORT_ANSWERS
+            and not isinstance(read_value(item, turn.text, today=s.today()), NotUnderstood)
+        )
     )
     return Outcome((Message("utter_permission_volunteered" if told else "utter_permission_again"),))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from actions.flow.hearing import Heard
     from actions.flow.question import ValueOf
     from actions.turn import Turn
+    from programs import Item
 
 
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
@@ -28,7 +29,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     fit.
     """
     item = s.catalogue.items[asked.item]
-    if heard.reading in (Reading.NO, Reading.LATER) and (turn.pressed or heard.confidence >= 1.0):
+    if _is_a_refusal(item, turn, heard):
         return _leave_out(s, turn, help_, asked)
     if heard.request_id:  # a second press of an earlier *Allow*
         return Outcome((Message("utter_already_answered", custom=CLOSED),))
@@ -45,6 +46,13 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     if value.reason == "unreadable" and digresses(turn, help_.program.id):
         return leave_to_rules()
     return _explain(s, turn, help_, asked, value)
+
+
+def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:
+    """A clear no leaves the item out; to a question of yes or no, a typed no is an answer like any other."""
+    if heard.reading not in (Reading.NO, Reading.LATER):
+        return False
+    return turn.pressed or (heard.confidence >= 1.0 and item.type != "yes_no")
 
 
 def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: NotUnderstood) -> Outcome:

@@ -35,6 +35,8 @@ def give_help(s: Services, turn: Turn) -> Outcome:
     s.store.touch_help(help_.session.help_id)
     if turn.stage == "remember":
         return _remembered(s, help_)
+    if not help_.program.items:
+        return Outcome(_ask_how_it_was(), Next.FINISHED)
     tailored = _compute(s, turn, help_, leave_out=None)
     return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
 
@@ -70,9 +72,8 @@ def _compute(s: Services, turn: Turn, help_: Running, leave_out: str | None) -> 
 
 def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Message, ...]:
     if not tailored.used:
-        declined = help_.session.offer == "declined" or not help_.program.items
-        kind = () if not help_.program.items else (Message("utter_offer_declined"),)
-        return kind if declined else (_nothing_used(s, help_, tailored),)
+        declined = help_.session.offer == "declined"
+        return (Message("utter_offer_declined") if declined else _nothing_used(s, help_, tailored),)
     params = {
         "help": tailored.text,
         "used": item_names(s, tailored.used),

@@ -7,50 +7,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.flow.outcome import Next, Outcome
+from actions.flow.outcome import Outcome
 from actions.words import Button, Message
 from programs import looks_volunteered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from actions.bootstrap import Services
     from actions.turn import Turn
+    from actions.words import Wording
     from programs import Program
 
 
-def open_help(s: Services, turn: Turn) -> Outcome:
+AREAS = ("solve_problem", "use_product", "complete_purchase")
+"""The kinds of help (`help_type` in program.yml), in the order in which the menu shows them."""
+
+
+def open_help(s: Services, turn: Turn, words: Wording) -> Outcome:
     """
     General help for the need that was named; any earlier help of the person ends. Raises `StoreUnavailable`.
     """
     program = s.catalogue.programs.get(turn.program or "")
     if program is None:
-        return show_menu(s)
+        return show_menu(s, words)
     s.store.begin_help(turn.person_id, program.id, turn.channel)
     volunteered = (Message("utter_volunteered"),) if _told_something(turn) else ()
     messages = (
-        Message("utter_need_understood", {"need": program.need}),
-        *general_help(program),
+        Message("utter_need_understood", {"need": program.need_of(turn.finer_need)}),
+        *general_help(program, turn.finer_need),
         *volunteered,
     )
     return Outcome(messages, slots={"need": program.id, "stage": "help"})
 
 
-def general_help(program: Program) -> tuple[Message, ...]:
-    """What holds for everybody; urgent needs get their first steps before anything else."""
+def general_help(program: Program, finer_need: str | None = None) -> tuple[Message, ...]:
+    """What holds for everybody with this need; urgent needs get their first steps before anything else."""
     first = (Message("utter_first_steps", {"steps": program.first_steps}),) if program.first_steps else ()
-    return (*first, Message("utter_general_help", {"help": program.general_help}))
+    return (*first, Message("utter_general_help", {"help": program.general_help_for(finer_need)}))
 
 
-def show_menu(s: Services, wording: str = "utter_menu") -> Outcome:
-    """Everything the assistant can help with, and a human, as buttons."""
-    programs = tuple(program_button(program) for program in s.catalogue.programs.values())
-    return Outcome((Message(wording, buttons=(*programs, human_button())),), Next.FINISHED)
+def show_menu(s: Services, words: Wording, area: str | None = None) -> Outcome:
+    """Every program by name in its area, with a button an area; or the programs of one area as buttons."""
+    if area not in AREAS:
+        return _menu("utter_menu", {"areas": _areas(s, words)})
+    programs = tuple(program_button(program) for program in _programs_of(s, area))
+    buttons = (*programs, Button("/menu", "utter_button_menu"), human_button())
+    return Outcome((Message("utter_menu_area", {"area": words.fill(f"utter_area_{area}")}, buttons=buttons),))
 
 
-def clarify(s: Services, turn: Turn) -> Outcome:
+def out_of_scope(s: Services, words: Wording) -> Outcome:
+    """No program serves this: say so, and what there is."""
+    return _menu("utter_out_of_scope", {"areas": _areas(s, words)})
+
+
+def _menu(wording: str, params: Mapping[str, str]) -> Outcome:
+    areas = tuple(Button(f'/menu{{"area":"{area}"}}', f"utter_button_{area}") for area in AREAS)
+    return Outcome((Message(wording, params, buttons=(*areas, human_button())),))
+
+
+def _areas(s: Services, words: Wording) -> str:
+    """A line for each area, with the names of its programs."""
+    return "\n".join(
+        words.fill(
+            "utter_menu_line",
+            area=words.fill(f"utter_area_{area}"),
+            programs=", ".join(program.name for program in _programs_of(s, area)),
+        )
+        for area in AREAS
+    )
+
+
+def _programs_of(s: Services, area: str) -> list[Program]:
+    programs = s.catalogue.programs.values()
+    return sorted((p for p in programs if p.help_type == area), key=lambda program: program.name)
+
+
+def clarify(s: Services, turn: Turn, words: Wording) -> Outcome:
     """Two needs are close: ask which."""
     known = [s.catalogue.programs[name] for name in turn.candidates if name in s.catalogue.programs]
     if len(known) < 2:
-        return show_menu(s)
+        return show_menu(s, words)
     buttons = (*(program_button(program) for program in known), Button("/menu", "utter_button_menu"))
     return Outcome((Message("utter_clarify", buttons=buttons),))
 

@@ -39,7 +39,7 @@ class Conversation:
         return Turn("person", self.channel, text, intent, 1.0, need="debt_payoff", **more)  # type: ignore[arg-type]
 
     def begin(self) -> None:
-        open_help(self.services, self.turn("my debt", "need", program="debt_payoff"))
+        open_help(self.services, self.turn("my debt", "need", program="debt_payoff"), WORDS)
         self.ask()
 
     def ask(self) -> None:
