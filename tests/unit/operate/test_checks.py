@@ -74,6 +74,7 @@ def three_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "stories: [{story: a}, {story: b}, {story: c}]\n", encoding="utf-8"
     )
     monkeypatch.setattr(checks, "STORIES", folder)
+    monkeypatch.setattr(checks, "PROGRAMS", tmp_path / "programs")
     return tmp_path
 
 
@@ -92,6 +93,20 @@ def test_rasa_classifies_what_the_person_says_in_every_story(three_stories: Path
     rasa = _FakeRasa(three_stories / "results", evaluated=3)
     _count_stories(rasa, [])
     assert "--e2e" in rasa.command
+
+
+def test_the_story_of_every_program_is_run_too(three_stories: Path) -> None:
+    for program in ("one", "two"):
+        (three_stories / "programs" / program).mkdir(parents=True)
+        story = f"stories: [{{story: {program}}}]"
+        (three_stories / "programs" / program / "story.yml").write_text(story, encoding="utf-8")
+    rasa = _FakeRasa(three_stories, evaluated=5)
+    assert _count_stories(rasa, []) == Counts(passed=5)
+    folder = Path(rasa.command[rasa.command.index("--stories") + 1])
+    names = ["test_program_one.yml", "test_program_two.yml", "test_stories.yml"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    (three_stories / "programs/two/story.yml").unlink()
+    assert _count_stories(_FakeRasa(three_stories, evaluated=4), []) == Counts(passed=4)
 
 
 def test_a_story_that_rasa_dropped_is_a_failure(three_stories: Path) -> None:
