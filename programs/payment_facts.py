@@ -1,8 +1,8 @@
 """
-What the bank states about transfers and top-ups: times, cut-offs, fees and limits (bank.yml, sections `transfers`
-and `top_ups`).
+What the bank states about transfers and top-ups: times, cut-offs, fees and limits.
 
-Cut-offs are Irish time, countries ISO 3166-1 alpha-2 codes. Several programs read these; none changes them.
+Sections `transfers` and `top_ups` of bank.yml; several programs read them. Cut-offs are Irish time, countries
+ISO 3166-1 alpha-2 codes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Transfers(Facts):
 
     home_country: CountryCode
     sepa_countries: tuple[CountryCode, ...]
-    euro_countries: tuple[CountryCode, ...]
+    instant_countries: tuple[CountryCode, ...]
     standard_cut_off: Time
     standard_target_days: Days
     instant_seconds: int
