@@ -53,10 +53,10 @@ def _exact(item: Item, number: Decimal, currency: str, spoken: str) -> Amount | 
     decimals = get_currency_precision(currency)
     if decimals > CENTS and is_grouped(find_numbers(spoken)[0]):
         return NotUnderstood("ambiguous")
-    if number != round(number, decimals):
-        return NotUnderstood("unreadable")
     found = in_range(item, number)
-    return found if isinstance(found, NotUnderstood) else Amount(found, currency)
+    if isinstance(found, NotUnderstood):
+        return found
+    return Amount(found, currency) if found == round(found, decimals) else NotUnderstood("unreadable")
 
 
 AMBIGUOUS = "?"

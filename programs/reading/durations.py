@@ -68,7 +68,7 @@ def _is_one_length(rest: str, units: list[str], lengths: list[Decimal], factors:
 def _spelt_out(spoken: str) -> str:
     """Every length as a number and a unit: "a year and a half" → "1.5 year", "half a year" → "0.5 year"."""
     unit = _any_unit()
-    spoken = re.sub(r"(?<=\d)-(?=[a-z])", " ", spoken)
+    spoken = re.sub(r"(?<=\d)-(?=[a-z])", " ", spoken).replace("&", "and")
     spoken = re.sub(
         rf"(?<!\w)(a|an|\d+) ?{unit} and (?:a|1) (half|quarter)(?!\w)",
         lambda m: f"{_one(m[1]) + FRACTIONS[m[3]]} {m[2]}",

@@ -19,7 +19,7 @@ def in_range(item: Item, number: Decimal) -> Decimal | NotUnderstood:
 
 def whole_in_range(item: Item, number: Decimal) -> int | NotUnderstood:
     """The number as a whole one; nothing is rounded."""
-    if number % 1:
-        return NotUnderstood("not_whole")
     found = in_range(item, number)
-    return found if isinstance(found, NotUnderstood) else int(found)
+    if isinstance(found, NotUnderstood):
+        return found
+    return NotUnderstood("not_whole") if found % 1 else int(found)

@@ -3,7 +3,7 @@ Yes or no out of what people type to a question that has just these two answers.
 neither.
 
 Only what stands at the beginning or the end of a short answer counts, so that "I have it, but not here" is
-asked about again.
+asked about again; and so is an answer that holds the other word too.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ def read_yes_no(text: str) -> bool | NotUnderstood:
         return NotUnderstood("unreadable")
     if re.search(any_pattern(lists["unsure"]), said):
         return NotUnderstood("ambiguous")
-    said = re.sub(rf"^(?:{any_pattern(lists['fillers'])} ?)+", "", said)
-    yes, no = (_says(said, lists[answer]) for answer in ("yes", "no"))
-    if yes and no:
+    bare = re.sub(rf"^(?:{any_pattern(lists['fillers'])} ?)+", "", said)
+    yes, no = (_says(said, lists[answer]) or _says(bare, lists[answer]) for answer in ("yes", "no"))
+    other = lists["no" if yes else "yes"]["first_or_last"]
+    if (yes or no) and re.search(any_pattern(other), said):
         return NotUnderstood("ambiguous")
     return yes if yes or no else NotUnderstood("unreadable")
 
 
 def _says(said: str, patterns: dict[str, list[str]]) -> bool:
-    anywhere_at_the_edge, whole = any_pattern(patterns["first_or_last"]), any_pattern(patterns["whole"])
-    edges = re.search(rf"^{anywhere_at_the_edge}|{anywhere_at_the_edge}$", said)
-    return bool(edges or re.fullmatch(whole, said))
+    edge = any_pattern(patterns["first_or_last"])
+    at_an_edge = re.search(rf"^{edge}|{edge}$", said)
+    return bool(at_an_edge or re.fullmatch(any_pattern(patterns["whole"]), said))

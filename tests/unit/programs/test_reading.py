@@ -11,21 +11,43 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import NotUnderstood, explain, load_catalogue, looks_volunteered, read_value
+from programs import (
+    Amount,
+    Item,
+    NotUnderstood,
+    explain,
+    load_catalogue,
+    looks_volunteered,
+    read_value,
+    to_text,
+)
 
 CASES = Path(__file__).parent / "cases"
 FILES = [yaml.safe_load(path.read_text()) for path in sorted((CASES / "reading").glob("*.yml"))]
-READ = [(f["item"], str(text), value) for f in FILES for text, value in f["read"].items()]
-NOT = [(f["item"], str(text), reason) for f in FILES for text, reason in f["not_understood"].items()]
+OWN = {f["item"]["id"]: Item.model_validate(f["item"]) for f in FILES if isinstance(f["item"], dict)}
+"""Items of types that must be read well whichever of them the programs ask for."""
+
+
+def _id(item: str | dict[str, object]) -> str:
+    return item if isinstance(item, str) else str(item["id"])
+
+
+READ = [(_id(f["item"]), str(text), value) for f in FILES for text, value in f["read"].items()]
+NOT = [(_id(f["item"]), str(text), reason) for f in FILES for text, reason in f["not_understood"].items()]
 VOLUNTEERED = yaml.safe_load((CASES / "volunteered.yml").read_text())
-ITEMS = load_catalogue().items
+ITEMS = {**load_catalogue().items, **OWN}
 DAY = date(2026, 5, 6)
 
 
 @pytest.mark.parametrize(("item", "text", "value"), READ)
 def test_an_answer_is_read(item, text, value):
-    expected = Decimal(str(value)) if isinstance(value, (int, float)) else value
-    assert read_value(ITEMS[item], text, today=DAY) == expected
+    found = read_value(ITEMS[item], text, today=DAY)
+    if isinstance(found, Amount):
+        assert to_text(ITEMS[item], found) == value
+    else:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        assert found == (Decimal(str(value)) if is_number else value)
+        assert isinstance(found, bool) == isinstance(value, bool)
 
 
 @pytest.mark.parametrize(("item", "text", "reason"), NOT)
@@ -50,8 +72,14 @@ def test_no_text_whatever_raises_or_leaves_the_range(item, text):
         assert item.minimum <= value <= item.maximum
     if isinstance(value, date):
         assert item.minimum <= (value - DAY).days <= item.maximum
+    if isinstance(value, int) and not isinstance(value, bool):
+        assert item.minimum <= value <= item.maximum
+    if isinstance(value, Amount):
+        assert item.minimum <= value.value <= item.maximum
     if isinstance(value, str) and item.type == "choice":
         assert value in item.choices
+    if not isinstance(value, NotUnderstood):
+        assert to_text(item, value)
 
 
 @settings(deadline=None)
