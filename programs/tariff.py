@@ -53,6 +53,10 @@ class Plan(Frozen):
             return Decimal(0)
         return self.cash_further_each_eur * max(times - self.cash_free_month_times, 0)
 
+    def month_cost(self, abroad_eur: Decimal, cash_times: int) -> Decimal:
+        """A month in EUR: price, fee on `abroad_eur` paid in other currencies, `cash_times` withdrawals."""
+        return self.month_eur + self.payment_fee(abroad_eur) + self.cash_fee(cash_times)
+
     def foreign_cash_fee(self, euros: Decimal, already_eur: Decimal = Decimal(0)) -> Decimal:
         """
         The fee in EUR of one withdrawal worth `euros` in another currency, after `already_eur` in the same
@@ -98,6 +102,11 @@ class Cards(Facts):
     def basic(self) -> Plan:
         """The plan that everybody has who chose none."""
         return self.plans["standard"]
+
+
+def cheapest(costs: Mapping[PlanName, Decimal]) -> PlanName:
+    """The plan that costs least; of several the one with the lower price a month."""
+    return min(PLANS, key=lambda name: costs[name])
 
 
 def _share(euros: Decimal, percent: Decimal) -> Decimal:

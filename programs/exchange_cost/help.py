@@ -13,6 +13,7 @@ from programs.exchange_cost.charge import compared
 from programs.exchange_cost.margin import worth_of
 from programs.exchange_cost.reference_rates import ReferenceRate, reference_rate
 from programs.exchange_cost.tariff import Exchange, expected_totals, fee_inside
+from programs.joining import joined
 from programs.tailoring import Figure, Help, Sentence
 from programs.tariff import CENT, PLANS, Cards
 from programs.values import Amount
@@ -44,9 +45,9 @@ def exchange_cost(
     market = _market(paid_amount, rate, worth, exchange_date)
     expected = _expected(rate.currency, worth, cards, exchange)
     if charged_eur is None:
-        return _joined(market, expected, _limit(worth, cards, exchange))
+        return joined(market, expected, _limit(worth, cards, exchange))
     said, reason = compared(paid_amount, charged_eur, rate, exchange_date, today, cards.basic, exchange)
-    return _joined(market, said, *([expected] if reason.sentences else []), reason)
+    return joined(market, said, *([expected] if reason.sentences else []), reason)
 
 
 def _market(paid: Amount, rate: ReferenceRate, worth: Decimal, asked: date | None) -> Help:
@@ -120,13 +121,13 @@ def _currency_unknown(
     """Without the amount abroad: our own fee inside the sum, the rates of the day, and how to compare."""
     how = Help((Sentence("by_yourself"), Sentence("local_currency")))
     if charged is None and asked is None:
-        return _joined(Help((Sentence("fee_of_plan"),)), how)
+        return joined(Help((Sentence("fee_of_plan"),)), how)
     parts = [_rates(asked, asked or today, exchange), how]
     if charged is not None:
         fees: dict[str, Decimal] = {name: fee_inside(charged, cards.plans[name]) for name in PLANS}
         figures = tuple(Figure(f"fee_{name}", fee, "EUR") for name, fee in fees.items())
         parts.insert(0, Help((Sentence("fee_inside", {"charged": charged, **fees}),), figures))
-    return _joined(*parts)
+    return joined(*parts)
 
 
 def _rates(asked: date | None, day: date, exchange: Exchange) -> Help:
@@ -138,8 +139,3 @@ def _rates(asked: date | None, day: date, exchange: Exchange) -> Help:
     key = "rates_of_day" if asked is None or all(rate.serves(day) for rate in rates) else "rates_later"
     figures = (Figure(f"rate_{rate.currency}", rate.per_euro, f"{rate.currency}/EUR") for rate in rates)
     return Help((Sentence(key, {"day": rates[0].day, "rates": parts}),), tuple(figures))
-
-
-def _joined(*parts: Help) -> Help:
-    sentences = (sentence for part in parts for sentence in part.sentences)
-    return Help(tuple(sentences), tuple(figure for part in parts for figure in part.figures))

@@ -1,0 +1,52 @@
+"""What the plans would cost for the same use, and from where on a dearer plan is the cheaper one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from programs.tailoring import Figure, Help, Sentence
+from programs.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, Plan, PlanName, cheapest
+
+HUNDRED = Decimal(100)
+
+
+def break_even(less: Plan, more: Plan) -> Decimal:
+    """
+    EUR a month paid in other currencies from which the plan with the higher price and the lower fee is not
+    dearer, rounded up to the cent.
+    """
+    saved = less.foreign_payment_percent - more.foreign_payment_percent
+    return ((more.month_eur - less.month_eur) * HUNDRED / saved).quantize(CENT, ROUND_CEILING)
+
+
+def prices_from(fee: Decimal, cards: Cards) -> Help:
+    """How many fees of `fee` EUR a month on Standard make Plus, and Travel, no dearer than Standard."""
+    times = {name: _times_from(fee, cards.basic, cards.plans[name]) for name in PLANS[1:]}
+    said = Sentence("plan_from", {"plus": times["plus"], "travel": times["travel"]})
+    return Help((said,), tuple(Figure(f"{name}_from", number, "times") for name, number in times.items()))
+
+
+def _times_from(fee: Decimal, less: Plan, more: Plan) -> int:
+    saved = fee * (1 - more.foreign_payment_percent / less.foreign_payment_percent)
+    return int(((more.month_eur - less.month_eur) / saved).to_integral_value(ROUND_CEILING))
+
+
+def plans_compared(month_costs: Mapping[PlanName, Decimal], cards: Cards) -> Help:
+    """A year with each plan, price and fees together, and which is the cheapest."""
+    year = {name: _cents(month_costs[name] * MONTHS_A_YEAR) for name in PLANS}
+    best = cheapest(year)
+    parts = tuple(
+        Sentence("with_plan", {"plan": cards.plans[name].name, "year": year[name]}) for name in PLANS
+    )
+    figures = tuple(Figure(f"year_{name}", year[name], "EUR") for name in PLANS)
+    said = Sentence("plans", {"plans": parts})
+    if best == "standard":
+        return Help((said, Sentence("stay")), figures)
+    saved = year["standard"] - year[best]
+    change = Sentence("change_plan", {"plan": cards.plans[best].name, "saved": saved})
+    return Help((said, change), (*figures, Figure("saved", saved, "EUR")))
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
