@@ -13,6 +13,7 @@ from decimal import Decimal
 from programs.card_post import CardPost, delivery_window
 from programs.declined_card import limits
 from programs.declined_card.facts import Declines, Place, Reason
+from programs.steps import joined, numbered
 from programs.tailoring import Figure, Help, Sentence
 from programs.tariff import Cards
 
@@ -36,7 +37,7 @@ def declined_card(
     where = _country(decline_place, current_country, card_post, declines)
     call = _call(decline_place, current_country, today, card_post)
     if decline_place and Sentence("no_network", {"country": current_country}) in where.sentences:
-        return _joined(where, call)
+        return joined(where, call)
     found = (
         _limits(decline_place, payment_amount_eur, current_country, cards, declines),
         _steps(decline_place, declines),
@@ -44,7 +45,7 @@ def declined_card(
         where,
         call,
     )
-    return _joined(*found)
+    return joined(*found)
 
 
 def _limits(
@@ -61,12 +62,12 @@ def _limits(
         case "cash_machine":
             in_euro = country is None or country in declines.euro_countries
             notes = limits.notes(amount, declines.smallest_note_eur) if amount and in_euro else Help(())
-            return _joined(limits.cash(amount, cards), notes)
+            return joined(limits.cash(amount, cards), notes)
         case "chip":
             return limits.payment(amount, cards)
     if amount is None:
         return Help(())
-    return _joined(
+    return joined(
         limits.contactless(amount, cards), limits.payment(amount, cards), limits.cash(amount, cards)
     )
 
@@ -76,9 +77,7 @@ def _steps(place: Place | None, declines: Declines) -> Help:
     if place is None:
         messages = ("message_insert", "message_pin", "message_funds", "message_refused", "message_line")
         return Help((Sentence("by_message"), *map(Sentence, messages)))
-    steps = declines.steps[place]
-    said = (Sentence("step", {"number": n, "what": Sentence(step)}) for n, step in enumerate(steps, start=1))
-    return Help(tuple(said), (Figure("steps", len(steps), "step"),))
+    return numbered(Sentence(step) for step in declines.steps[place])
 
 
 def _needed(
@@ -125,10 +124,3 @@ def _call(place: Place | None, country: str | None, today: date, post: CardPost)
     new_card = Sentence("new_card_home" if at_home else "new_card_there", {"country": country, "last": last})
     figures = (Figure("new_card_by", last, "date"),)
     return Help((Sentence("call_home" if at_home else "call_any"), new_card), figures)
-
-
-def _joined(*parts: Help) -> Help:
-    return Help(
-        tuple(sentence for part in parts for sentence in part.sentences),
-        tuple(figure for part in parts for figure in part.figures),
-    )

@@ -10,7 +10,8 @@ from datetime import date
 
 from programs.business_days import add_business_days
 from programs.card_post import CardPost, delivery_window
-from programs.pin_passcode.facts import App, Codes, Problem, Step, Where
+from programs.pin_passcode.facts import App, Code, Codes, Problem, Step, Where
+from programs.steps import joined, numbered, steps_for
 from programs.tailoring import Figure, Help, Sentence
 from programs.tariff import Cards
 
@@ -35,16 +36,15 @@ def pin_passcode(
     range. Source: the table in bank.yml; Regulation (EU) 2018/389, Article 4(3)(b), README.md.
     """
     app: App | None = None if app_access is None else "open" if app_access else "closed"
-    steps = codes.steps_for(code_problem, app, _where(current_country, card_post))
-    parts = (
+    case = Code(problem=code_problem, app=app, where=_where(current_country, card_post))
+    steps = steps_for(codes.steps, case)
+    return joined(
         _standing(code_problem, cards, codes),
-        _steps(steps, codes),
-        _if_it_fails(steps, today, card_post, codes),
+        numbered(Sentence(step, {"minutes": codes.passcode_reset_minutes}) for step in steps),
+        _proof(steps, today, card_post, codes),
         _call(current_country, card_post),
         _new_card(code_problem, current_country, today, card_post),
     )
-    said = tuple(sentence for part in parts for sentence in part.sentences)
-    return Help(said, tuple(figure for part in parts for figure in part.figures))
 
 
 def _where(country: str | None, post: CardPost) -> Where | None:
@@ -69,27 +69,16 @@ def _standing(problem: Problem | None, cards: Cards, codes: Codes) -> Help:
     return Help((Sentence(said, {"tries": tries}),), (Figure("tries", tries, "try"),))
 
 
-def _steps(steps: tuple[Step, ...], codes: Codes) -> Help:
-    """The steps, numbered; a single one stands alone."""
-    minutes = codes.passcode_reset_minutes
-    worded = tuple(Sentence(step, {"minutes": minutes}) for step in steps)
-    figures = [Figure("steps", len(steps), "step")]
-    if set(steps) & set(RESETS):
-        figures.append(Figure("reset_takes", minutes, "minute"))
-    if len(worded) == 1:
-        return Help(worded, tuple(figures))
-    numbered = (Sentence("step", {"number": n, "what": what}) for n, what in enumerate(worded, start=1))
-    return Help(tuple(numbered), tuple(figures))
-
-
-def _if_it_fails(steps: tuple[Step, ...], today: date, post: CardPost, codes: Codes) -> Help:
-    """The day on which a check by hand is done, where the steps hold one that the app may not manage."""
+def _proof(steps: tuple[Step, ...], today: date, post: CardPost, codes: Codes) -> Help:
+    """How long a proof of identity takes, and when it is done by hand, where the steps hold one."""
     if not set(steps) & set(RESETS):
         return Help(())
     days = codes.by_hand_business_days
     last = add_business_days(add_business_days(today, 0, post.home_country), days, post.home_country)
-    said = Sentence("by_hand", {"days": days, "last": last})
-    return Help((said,), (Figure("checked_by_hand", last, "date"),))
+    takes = Figure("reset_takes", codes.passcode_reset_minutes, "minute")
+    return Help(
+        (Sentence("by_hand", {"days": days, "last": last}),), (takes, Figure("checked_by_hand", last, "date"))
+    )
 
 
 def _call(country: str | None, post: CardPost) -> Help:

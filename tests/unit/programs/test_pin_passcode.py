@@ -108,6 +108,7 @@ def test_a_proof_of_identity_comes_with_its_time_and_what_if_it_fails(problem, a
     assert ("10 minutes" in help_.text) is proof
     assert ("check by hand" in help_.text) is proof
     assert ("checked_by_hand" in figures(help_)) is proof
+    assert ("reset_takes" in figures(help_)) is proof
 
 
 @pytest.mark.parametrize(("problem", "app", "country", "said"), CASES)
@@ -144,8 +145,15 @@ def test_a_check_by_hand_takes_two_irish_business_days(today):
 
 def test_a_table_with_a_gap_is_refused():
     content = yaml.safe_load(BANK.read_text())["codes"]
-    content["steps"] = [row for row in content["steps"] if row["problem"] != "any"]
-    with pytest.raises(ValueError, match="no row for any open home"):
+    content["steps"] = [row for row in content["steps"] if "problem" in row["when"]]
+    with pytest.raises(ValueError, match="no row for problem any, app open, where home"):
+        Codes.model_validate(content)
+
+
+def test_a_row_that_is_never_reached_is_refused():
+    content = yaml.safe_load(BANK.read_text())["codes"]
+    content["steps"] += [{"when": {"problem": "change_pin"}, "steps": ["see_pin"]}]
+    with pytest.raises(ValueError, match="no case reaches the row for problem change_pin"):
         Codes.model_validate(content)
 
 
