@@ -7,12 +7,12 @@ nationality, name and birthday are never asked for.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from programs.business_days import add_business_days
 from programs.card_post import CardPost, Zone
 from programs.eligibility.rules import IN_A_BRANCH, KINDS, OPENS, AccountRules, Age, Answer, Kind
+from programs.months import months_later
 from programs.tailoring import Figure, Help, Sentence
 
 KIND_SENTENCES: dict[Kind, str] = {"own": "own_kind", "youth": "youth_kind", "joint": "joint_kind"}
@@ -82,7 +82,7 @@ def _place(country: str | None) -> Sentence:
 
 def _papers(country: str | None, rules: AccountRules, today: date) -> Help:
     """What to have ready, with the oldest date that a proof of address may bear."""
-    oldest = _months_before(today, rules.proof_of_address_months)
+    oldest = months_later(today, -rules.proof_of_address_months)
     key = "papers" if country is None else "papers_there"
     return Help(
         (Sentence(key, {"country": country, "oldest": oldest}),),
@@ -114,9 +114,3 @@ def _elsewhere(country: str, age: Age | None, kind: Kind | None, rules: AccountR
         *later,
     )
     return Help(said, (Figure("accounts_possible", 0, "account"), Figure("countries", countries, "country")))
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day `months` months earlier; the month's last day if it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
