@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 OPERATE := .venv/bin/python -m operate
 
 .DEFAULT_GOAL := help
-.PHONY: help environments setup run chat train test soak lint format clean
+.PHONY: help environments setup run chat train evaluate test soak bench lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ soak: environments ## kill, crowd and shuffle the consent store for longer: 1,00
 
 bench: environments ## measure the consent store against the bare database (make bench FULL=--full: a million records)
 	@.venv/bin/python -m benchmarks $(FULL)
+
+evaluate: environments ## measure how well needs are understood (QUERIES=a.csv OUT_OF_SCOPE=b.csv; DOCS=--docs)
+	@$(OPERATE) evaluate $(if $(QUERIES),--queries "$(QUERIES)") $(if $(OUT_OF_SCOPE),--out-of-scope "$(OUT_OF_SCOPE)") $(DOCS)
 
 lint: environments ## run only the linters and the type checker
 	@$(OPERATE) lint

@@ -14,17 +14,18 @@ from rich.console import Console
 
 from operate.chat import Assistant, converse, new_sender, read_secret
 from operate.checks import run_checks, sections
-from operate.children import stop_when_told
+from operate.children import run_shown, stop_when_told
 from operate.errors import OperateError
+from operate.evaluation import SECONDS, evaluation_files
 from operate.keys import check_production_keys, needed_files, private_folder, write_keys
 from operate.logs import LogFiles
 from operate.ports import check_ports
 from operate.runner import Runner
 from operate.services import commands, server_environment, services
-from operate.settings import ROOT, Settings, load_settings, read_environment
+from operate.settings import PREFIX, ROOT, Settings, load_settings, read_environment
 from operate.storage import database_file, migrate_store
 from operate.terminal import Terminal
-from operate.training import ensure_model
+from operate.training import ENGINE_PYTHON, ensure_model
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -133,6 +134,25 @@ def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sect
     model = str(ensure_model(settings, environ, terminal)) if needs_model else ""
     results = settings.var / "results"
     raise typer.Exit(run_checks(wanted, terminal, environ=os.environ, results=results, model=model))
+
+
+@app.command()
+def evaluate(
+    *,
+    queries: Annotated[Path | None, typer.Option(help="A CSV file with the columns text,program.")] = None,
+    out_of_scope: Annotated[Path | None, typer.Option(help="A CSV file with the column text.")] = None,
+    docs: Annotated[bool, typer.Option(help="Put the figures into docs/understanding.md.")] = False,
+) -> None:
+    """Measure how well the trained model understands queries, beside stock Rasa on the same examples."""
+    settings, environ = _settings()
+    terminal = Terminal()
+    private_folder(settings.var)
+    given = evaluation_files(queries, out_of_scope)
+    model = ensure_model(settings, environ, terminal)
+    command = [str(ROOT / ENGINE_PYTHON), "-m", "engine.evaluation", "--model", str(model), *given]
+    environ = {**environ, PREFIX + "VAR": str(settings.var)}
+    command += ["--docs"] if docs else []
+    raise typer.Exit(run_shown(command, cwd=ROOT, environ=environ, seconds=SECONDS))
 
 
 @app.command()

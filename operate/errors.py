@@ -117,3 +117,13 @@ class NotUnderstoodByServer(OperateError):
             f"The assistant answered with the HTTP status {status}: if it was started with other keys, "
             "end it and start it again with `make run`."
         )
+
+
+class NothingToMeasure(OperateError):
+    """Queries to measure with are not there."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(
+            f"There is nothing at {' and '.join(missing)}. Give two CSV files: make evaluate "
+            "QUERIES=a.csv OUT_OF_SCOPE=b.csv (columns text,program in the first, text in the second)."
+        )

@@ -1,0 +1,114 @@
+"""
+`make evaluate`: how well the trained model understands queries, beside stock Rasa on the same examples.
+
+Reads the queries, writes figures; keeps and prints no sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine import quiet, settings
+from engine.evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
+
+TRAINING_DATA = settings.ROOT / "data" / "nlu"
+PAGE = settings.ROOT / "docs" / "understanding.md"
+PICTURE = settings.ROOT / "docs" / "images" / "confusion.svg"
+WORST = 12
+
+
+def main(given: Sequence[str]) -> int:
+    """Measure, print, write. Returns an exit code."""
+    options = _options(given)
+    quiet.before_import()
+    quiet.install()
+    _log_warnings_only()
+    try:
+        figures, pairs = _figures(options)
+    except QueriesUnusable as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    _write(options, figures, pairs)
+    return 0
+
+
+def _log_warnings_only() -> None:
+    """Rasa logs each message that it reads; here that would bury the figures."""
+    from rasa.utils.log_utils import configure_structlog
+
+    logging.getLogger().setLevel(logging.WARNING)
+    configure_structlog(logging.WARNING)
+
+
+def _options(given: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="the trained model")
+    parser.add_argument("--queries", type=Path, required=True, help="a CSV file: text,program")
+    parser.add_argument("--out-of-scope", type=Path, required=True, help="a CSV file: text")
+    parser.add_argument("--docs", action="store_true", help="put figures and picture into the docs")
+    return parser.parse_args(given)
+
+
+def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
+    from engine.evaluation import measures, models
+    from engine.evaluation.typos import with_typos
+
+    programs = models.programs_of(TRAINING_DATA)
+    wanted = read_queries(options.queries, programs)
+    unwanted = read_out_of_scope(options.out_of_scope)
+    mistyped = [Query(with_typos(query.text), query.program) for query in wanted]
+    queries, until = [*wanted, *unwanted, *mistyped], (len(wanted), len(wanted) + len(unwanted))
+
+    def parts(model: Path) -> tuple[list[measures.Understood], ...]:
+        answers = models.ask(model, queries)
+        return answers[: until[0]], answers[until[0] : until[1]], answers[until[1] :]
+
+    _say("Training the stock pipeline on the same examples …")
+    stock_model = models.train_stock(TRAINING_DATA, settings.var_folder() / "evaluation")
+    _say("Asking the stock pipeline …")
+    stock = parts(stock_model)
+    _say("Asking the assistant's model …")
+    own = parts(options.model)
+    confused = measures.confusions(own[0])
+    figures = {
+        **measures.measure(*own),
+        "stock": measures.measure(*stock),
+        "programs": measures.by_program(own[0]),
+        "confusions": [
+            {"needed": needed, "as": taken, "queries": count}
+            for (needed, taken), count in confused.most_common(WORST)
+        ],
+    }
+    right = Counter((each.program, each.ranked[0]) for each in own[0] if each.program and each.ranked)
+    return figures, right
+
+
+def _write(options: argparse.Namespace, figures: dict[str, Any], pairs: Counter[tuple[str, str]]) -> None:
+    from engine.evaluation import picture, report
+
+    folder = settings.var_folder()
+    (folder / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    programs = sorted({program for pair in pairs for program in pair})
+    picture.draw(pairs, programs, folder / "confusion.svg")
+    sys.stdout.write(report.whole(figures) + "\n")
+    _say(f"Figures: {folder / 'evaluation.json'}. Picture: {folder / 'confusion.svg'}")
+    if options.docs:
+        PAGE.write_text(report.put_into(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")
+        picture.draw(pairs, programs, PICTURE)
+        _say(f"{PAGE.name} and {PICTURE.name} have the figures now")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
