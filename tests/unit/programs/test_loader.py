@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import pytest
 
-from programs import CatalogueInvalid, load_catalogue
+from programs import CatalogueInvalid, NoItems, help_for, load_catalogue
 
 
 def test_the_catalogue_as_it_is_has_no_fault(copy):
@@ -118,7 +119,8 @@ def test_a_key_given_twice_is_a_fault(copy):
 
 def test_a_missing_section_of_the_bank_is_named_with_who_needs_it(copy):
     copy.edit("bank.yml", lambda bank: bank.pop("card_rules"))
-    assert copy.said() == ["bank.yml: card_rules: section is missing; lost_card/help.py needs it"]
+    assert "bank.yml: card_rules: section is missing; lost_card/help.py needs it" in copy.said()
+    assert all("card_rules: section is missing" in fault for fault in copy.said())
 
 
 def test_facts_of_the_bank_are_checked_like_everything_else(copy):
@@ -174,3 +176,84 @@ def test_a_notice_that_leaves_something_out_is_refused(copy):
 def test_faults_never_hold_more_than_the_catalogues_own_words(copy):
     copy.edit("controller.yml", lambda c: c.update(contact="not an address"))
     assert "not an address" not in copy.said()[0]
+
+
+ABOUT_ASKING = ("items", "purpose", "remember_purpose", "better", "sentences")
+
+
+def _without_items(copy):
+    """The lost card without anything to ask."""
+
+    def bare(program):
+        for key in ABOUT_ASKING:
+            program.pop(key)
+        program["items"] = []
+
+    copy.edit("lost_card/program.yml", bare)
+    (copy.root / "lost_card/help.py").unlink()
+
+
+def test_an_item_stands_in_one_file_only(copy):
+    copy.edit("items.yml", lambda items: items.update(card_order_date={"type": "date"}))
+    copy.edit("lost_card/items.yml", lambda items: items.update(debt_balance_eur={"type": "money"}))
+    assert {fault for fault in copy.said() if "already" in fault} == {
+        "card_delivery/items.yml: card_order_date: is in items.yml already: one id, one item",
+        "lost_card/items.yml: debt_balance_eur: is in debt_payoff/items.yml already: one id, one item",
+    }
+
+
+def test_items_of_all_files_are_in_the_catalogue(catalogue):
+    assert {"current_country", "card_order_date", "debt_balance_eur"} <= set(catalogue.items)
+    assert all(set(program.item_ids) <= set(catalogue.items) for program in catalogue.programs.values())
+
+
+def test_no_item_is_missed_where_a_file_of_items_cannot_be_read(copy):
+    copy.write("debt_payoff/items.yml", "debt_balance_eur: [")
+    assert [fault.split(":")[0] for fault in copy.said()] == ["debt_payoff/items.yml"]
+
+
+def test_a_program_without_items_gives_its_general_help_and_nothing_else(copy):
+    _without_items(copy)
+    assert copy.said() == []
+    program = load_catalogue(copy.root).programs["lost_card"]
+    assert not program.has_items
+    assert (program.item_ids, program.purpose, program.better) == ((), "", "")
+    with pytest.raises(NoItems, match="lost_card"):
+        help_for(program, {}, today=date(2026, 5, 6))
+
+
+@pytest.mark.parametrize("key", ["purpose", "remember_purpose", "better"])
+def test_what_is_about_asking_comes_with_items_and_only_with_them(copy, key):
+    copy.edit("debt_payoff/program.yml", lambda p: p.pop(key))
+    _without_items(copy)
+    copy.edit("lost_card/program.yml", lambda p: p.update({key: "tell you which payments to check now"}))
+    assert copy.said() == [
+        f"debt_payoff/program.yml: {key} is missing: the program asks for items",
+        f"lost_card/program.yml: {key} is for programs with items, and this one has none",
+    ]
+
+
+def test_a_help_function_without_items_is_refused(copy):
+    _without_items(copy)
+    copy.write("lost_card/help.py", "def lost_card(): ...")
+    reason = "the program has no items, so there is nothing to compute"
+    assert copy.said() == [f"lost_card/help.py: {reason}"]
+
+
+def test_a_finer_need_and_the_general_help_fit_one_message(copy):
+    finer = {"need": "a card that is lost", "first": "Look. " * 150}
+    copy.edit("lost_card/program.yml", lambda p: p.update(finer_needs={"card_lost": finer}))
+    (said,) = copy.said()
+    assert said.startswith("lost_card/program.yml: finer_needs.card_lost.first and general_help have 1")
+    assert said.endswith("characters together; at most 1200")
+
+
+def test_a_finer_need_is_worded_as_fairly_as_the_rest(copy):
+    finer = {"need": "a card that is lost", "first": "Hurry, most people are too late."}
+    copy.edit("lost_card/program.yml", lambda p: p.update(finer_needs={"card_lost": finer, "Bad Key": finer}))
+    assert any("finer_needs.Bad Key" in fault for fault in copy.said())
+    copy.edit("lost_card/program.yml", lambda p: p.update(finer_needs={"card_lost": finer}))
+    assert {fault.field for fault in copy.faults()} == {"finer_needs.card_lost.first"}
+    assert all("steering" in fault.reason for fault in copy.faults())
+    copy.edit("lost_card/program.yml", lambda p: p["finer_needs"]["card_lost"].update(first="Look.", more=1))
+    assert copy.said() == ["lost_card/program.yml: finer_needs.card_lost.more: this key does not exist here"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
+
+from programs.card_post import CardPost
+from programs.debt_payoff.annuity import payoff
 
 PROGRAMS = Path(__file__).parents[3] / "programs"
 BANK = yaml.safe_load((PROGRAMS / "bank.yml").read_text())
@@ -25,6 +29,27 @@ def test_general_help_names_the_delivery_times_of_the_bank(catalogue):
     assert BANK["card_post"]["order_cut_off"] in text
 
 
+def test_first_answers_count_the_days_from_the_order(catalogue):
+    finer = catalogue.programs["card_delivery"].finer_needs
+    post = CardPost.model_validate(BANK["card_post"])
+    home, eea, world = (post.days_to(zone, "standard") for zone in ("home", "eea", "world"))
+    in_europe = f"{home.longest} in Ireland, {eea.longest} in the European Economic Area"
+    assert f"{in_europe} and {world.longest} elsewhere" in finer["card_not_arrived"].first
+    express = post.days_to("home", "express")
+    assert express.shortest == express.longest
+    said = f"{home.shortest} to {home.longest} business days, or {express.longest} with express delivery"
+    assert said in finer["how_long_delivery"].first
+
+
+def test_the_first_answer_about_a_debt_is_worked_out(catalogue):
+    first = catalogue.programs["debt_payoff"].finer_needs["how_soon"].first
+    said = [(percent, int(years)) for percent, years in re.findall(r"(\d)%[^.,]*? about (\d) years", first)]
+    assert [percent for percent, _ in said] == ["5", "3", "2"]
+    for percent, years in said:
+        months = payoff(Decimal(10_000), Decimal(20), Decimal(percent) * 100).months
+        assert abs(months - 12 * years) <= 2
+
+
 def test_the_law_s_terms_are_the_same_in_text_and_facts(catalogue):
     sentences = " ".join(catalogue.programs["lost_card"].sentences.values())
     months = {int(found) for found in re.findall(r"(\d+) months", sentences)}
@@ -35,7 +60,8 @@ def test_every_phone_number_is_one_of_ours(catalogue):
     known = {_digits(catalogue.controller.phone), _digits(catalogue.controller.card_line)}
     known |= {number.replace("353", "0", 1) for number in known if number.startswith("353")}
     for program in catalogue.programs.values():
-        texts = [program.general_help, program.first_steps or "", *program.sentences.values()]
+        finer = [need.first for need in program.finer_needs.values()]
+        texts = [program.general_help, program.first_steps or "", *finer, *program.sentences.values()]
         for number in re.findall(r"\+?\d[\d ]{8,}\d", " ".join(texts)):
             assert _digits(number) in known
 
