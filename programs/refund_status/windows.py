@@ -1,0 +1,41 @@
+"""Between which days a refund should show on the account, by the way it comes. Pure: no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from programs.business_days import add_days, open_in
+from programs.disputes import Disputes, open_day_after
+from programs.payment_facts import Transfers
+from programs.payment_times import incoming, incoming_outside
+
+
+@dataclass(frozen=True)
+class Window:
+    """The first and the last day on which the money should show; `way` names it in words."""
+
+    way: str
+    first: date
+    last: date
+
+
+def card_window(disputes: Disputes, sent: date, country: str | None) -> Window:
+    """
+    Business days of the shop's country until it reaches us (of ours, if that is not known); then we book it,
+    on the same day if we are open.
+    """
+    there, here = open_in(country or disputes.home_country), open_in(disputes.home_country)
+    days = disputes.card_refund_business_days
+    first, last = (open_day_after(sent, count, there) for count in (days.shortest, days.longest))
+    return Window("way_card", add_days(first, 0, here), add_days(last, 0, here))
+
+
+def transfer_windows(transfers: Transfers, sent: date, country: str | None) -> tuple[Window, ...]:
+    """A transfer within SEPA, or from elsewhere; both where the country is not known."""
+    near, far = incoming(transfers, sent), incoming_outside(transfers, sent, country)
+    inside = Window("way_transfer", near.first, near.last_if_late)
+    outside = Window("way_transfer_abroad", far.first, far.last_if_late)
+    if country is None:
+        return (inside, outside)
+    return (inside,) if transfers.in_sepa(country) else (outside,)
