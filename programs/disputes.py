@@ -22,17 +22,16 @@ Days = Annotated[int, Field(ge=1, le=400)]
 class Disputes(Facts):
     """
     How long a refund takes, and how long one can claim. `…_business_days` are days on which we are open;
-    the others are calendar days, weeks and months.
+    the others are calendar days and weeks. What the law says about payments that are not one's own is in section
+    card_rules.
     """
 
     home_country: str
-    claim_within_months: Annotated[int, Field(ge=1, le=60)]
     card_refund_business_days: BusinessDays
     card_dispute_days: Days
     card_dispute_waits_days: Days
     direct_debit_weeks: Days
     direct_debit_answer_business_days: Days
-    unauthorised_refund_business_days: Days
     hold_days: Days
     wrong_cash_report_days: Days
     wrong_cash_answer_business_days: Days
