@@ -10,6 +10,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from sealing.boxes import joined
+
+__all__ = ["Plain", "canonical_json", "joined", "sha256_hex"]
+
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
@@ -17,12 +21,6 @@ def canonical_json(content: Mapping[str, Plain]) -> str:
     """JSON with sorted keys and no blanks. Raises TypeError for a float, which has several spellings."""
     _refuse_floats(content)
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def joined(*parts: bytes | str) -> bytes:
-    """The parts with their lengths in front, so that ("ab","c") and ("a","bc") differ."""
-    raw = [part.encode() if isinstance(part, str) else part for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in raw)
 
 
 def sha256_hex(text: str | bytes) -> str:

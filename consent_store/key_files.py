@@ -1,15 +1,14 @@
 """
-Where master keys lie: the file `master.key`, the folder `master.earlier`, or variables of the environment.
+Changing master keys where they lie: puts a new one in place, and removes an earlier one.
 
-Reads them, puts a new one in place, and removes an earlier one. Every step leaves each key that may still be
-needed in at least one file, wherever the process is killed. Must never print a key or overwrite one.
+`sealing.masters` reads them; its errors become those of the store here. Every step leaves each key that may
+still be needed in at least one file, wherever the process is killed. Must never print a key or overwrite one.
 """
 
 from __future__ import annotations
 
 import base64
 import fcntl
-import hashlib
 import os
 import secrets
 from collections.abc import Collection, Iterator, Mapping
@@ -17,66 +16,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from consent_store.errors import KeyInvalid, KeyMissing, KeyRefused
-from sealing import development
+from sealing import development, masters
 from sealing import keys as sealed_files
+from sealing.masters import EARLIER, MASTER, MASTER_VARIABLE, Masters, key_id
 
-MASTER = "master.key"
-EARLIER = "master.earlier"
-MASTER_VARIABLE = "ASKFIRST_MASTER_KEY"
-EARLIER_VARIABLE = "ASKFIRST_EARLIER_MASTER_KEYS"
+__all__ = ["begin_rotation", "key_id", "read", "read_file", "remove_earlier"]
+
 _DRAFT = ".draft"
 
 
-def key_id(key: bytes) -> str:
-    """A name for a key: 16 hex characters of a hash with a domain of its own."""
-    return hashlib.sha256(b"ask-first.master-key-id.v1" + key).hexdigest()[:16]
+def read(folder: Path, environ: Mapping[str, str] | None = None) -> Masters:
+    """The master keys, as `masters.read`. Raises KeyMissing, KeyInvalid or KeyRefused."""
+    with _our_errors():
+        return masters.read(folder, environ)
 
 
 def read_file(path: Path, environ: Mapping[str, str] | None = None) -> bytes:
     """The key in a private file. Raises KeyMissing, KeyInvalid or KeyRefused, which name the file."""
+    with _our_errors():
+        return masters.read_file(path, environ)
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
     try:
-        return sealed_files.read_key(path, private=True, environ=environ)
-    except sealed_files.KeyMissing:
-        raise KeyMissing("key_file_missing_run_make_setup", file=str(path)) from None
-    except sealed_files.KeyInvalid:
-        raise KeyInvalid("key_file_is_not_32_bytes_as_urlsafe_base64", file=str(path)) from None
+        yield
+    except sealed_files.KeyMissing as missing:
+        raise KeyMissing("key_file_missing_run_make_setup", file=str(missing.path)) from None
+    except sealed_files.KeyInvalid as invalid:
+        raise KeyInvalid("key_file_is_not_32_bytes_as_urlsafe_base64", file=str(invalid.path)) from None
+    except masters.MasterKeyInvalid as invalid:
+        raise KeyInvalid(invalid.reason, **invalid.ids) from None
     except sealed_files.SealingError as refused:
         raise KeyRefused(str(refused)) from None
-
-
-def from_variables(environ: Mapping[str, str], name: str) -> tuple[bytes, ...]:
-    """
-    The keys in a variable, in the text form of the files, apart from each other by commas or blanks.
-
-    Raises KeyInvalid or KeyRefused, which name the variable.
-    """
-    texts = environ.get(name, "").replace(",", " ").split()
-    keys = [sealed_files.decode_key(text.encode()) for text in texts]
-    try:
-        return tuple(sealed_files.refuse_in_production(_whole(key, name), name, environ) for key in keys)
-    except sealed_files.SealingError as refused:
-        raise KeyRefused(str(refused)) from None
-
-
-def _whole(key: bytes | None, variable: str) -> bytes:
-    if key is None:
-        raise KeyInvalid("not_32_bytes_as_urlsafe_base64", variable=variable)
-    return key
-
-
-def earlier_in(folder: Path, environ: Mapping[str, str] | None = None) -> Mapping[str, bytes]:
-    """
-    The keys in `master.earlier`, by name. Raises what `read_file` raises.
-
-    KeyInvalid also for a file that is not named for its key: it would not be found when it is needed.
-    """
-    found = {}
-    for path in sorted((folder / EARLIER).glob("*.key")):
-        key = read_file(path, environ)
-        if path.stem != key_id(key):
-            raise KeyInvalid("key_file_is_not_named_for_its_key", file=str(path), key=key_id(key))
-        found[path.stem] = key
-    return found
 
 
 def begin_rotation(folder: Path, environ: Mapping[str, str] | None = None) -> str:

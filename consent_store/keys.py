@@ -7,23 +7,22 @@ and never let a development key into production.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from consent_store import key_files
 from consent_store.errors import KeyInvalid
 from consent_store.key_files import key_id
 from sealing.development import KEY_BYTES
+from sealing.masters import Masters
 
 __all__ = ["KEY_BYTES", "StoreKeys", "key_id"]
 
 
 @dataclass(frozen=True)
-class StoreKeys:
+class StoreKeys(Masters):
     """
     The master key (32 bytes), which wraps, and other master keys by name, which only open.
 
@@ -31,8 +30,6 @@ class StoreKeys:
     process learns of a rotation; keys that were handed in have none.
     """
 
-    master: bytes = field(repr=False)
-    earlier: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     source: Callable[[], StoreKeys] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,17 +46,9 @@ class StoreKeys:
         Raises KeyMissing, KeyInvalid or KeyRefused (open to others; development key in production), which
         name the file or variable.
         """
-        variables = os.environ if environ is None else environ
-        folder = Path(folder)
-        given = key_files.from_variables(variables, key_files.MASTER_VARIABLE)
-        if len(given) > 1:
-            raise KeyInvalid("more_than_one_key", variable=key_files.MASTER_VARIABLE)
-        master = given[0] if given else key_files.read_file(folder / key_files.MASTER, variables)
-        others = {key_id(key): key for key in key_files.from_variables(variables, key_files.EARLIER_VARIABLE)}
-        earlier = {**others, **key_files.earlier_in(folder, variables)}
-        earlier.pop(key_id(master), None)
+        found = key_files.read(Path(folder), environ)
         again = partial(cls.from_folder, folder, environ=environ)
-        return cls(master=master, earlier=MappingProxyType(earlier), source=again)
+        return cls(master=found.master, earlier=found.earlier, source=again)
 
     @staticmethod
     def begin_rotation(folder: Path, *, environ: Mapping[str, str] | None = None) -> str:
@@ -69,12 +58,3 @@ class StoreKeys:
     def again(self) -> StoreKeys:
         """The keys as their source has them now. Raises what `from_folder` raises."""
         return self.source() if self.source is not None else self
-
-    @property
-    def master_id(self) -> str:
-        """The name of the current master key."""
-        return key_id(self.master)
-
-    def by_id(self, wanted: str) -> bytes | None:
-        """The master key of that name, current or earlier; None if it is not at hand."""
-        return self.master if wanted == self.master_id else self.earlier.get(wanted)

@@ -8,18 +8,15 @@ moved or swapped does not open. Must never log, cache or return a key to a calle
 
 from __future__ import annotations
 
-import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from consent_store.canonical import joined
 from consent_store.errors import ConsentStoreError, VaultUnreadable
-from consent_store.keys import KEY_BYTES, StoreKeys
-
-_NONCE_BYTES = 12
+from consent_store.keys import StoreKeys
+from sealing.boxes import CannotBeOpened, decrypt, encrypt
+from sealing.masters import UnknownMasterKey, new_data_key
 
 
 class Vault:
@@ -44,7 +41,7 @@ class Vault:
         Wrapped by the master key in force now, also if a rotation began since this process started.
         """
         self._learn()
-        return self._wrap(person_id, secrets.token_bytes(KEY_BYTES))
+        return self._keys.wrap(person_id, new_data_key())
 
     def person_key(self, person_id: str, master_id: str, wrapped: bytes) -> bytes:
         """
@@ -54,18 +51,12 @@ class Vault:
         """
         if self._keys.by_id(master_id) is None:
             self._learn()
-        master = self._keys.by_id(master_id)
-        if master is None:
-            raise VaultUnreadable("unknown_master_key", master_key=master_id)
-        return _decrypt(master, wrapped, _wrap_place(person_id, master_id))
+        with _our_errors():
+            return self._keys.unwrap(person_id, master_id, wrapped)
 
     def rewrap(self, person_id: str, master_id: str, wrapped: bytes) -> tuple[str, bytes]:
         """The same data key, wrapped by the master key in force. Raises VaultUnreadable."""
-        return self._wrap(person_id, self.person_key(person_id, master_id, wrapped))
-
-    def _wrap(self, person_id: str, data_key: bytes) -> tuple[str, bytes]:
-        keys = self._keys
-        return keys.master_id, _encrypt(keys.master, data_key, _wrap_place(person_id, keys.master_id))
+        return self._keys.wrap(person_id, self.person_key(person_id, master_id, wrapped))
 
     def _learn(self) -> None:
         """Take the keys as their source has them now; if it has none to give, keep those at hand."""
@@ -85,25 +76,20 @@ def words_place(person_id: str, request_id: str) -> bytes:
 
 def seal(data_key: bytes, text: str, place: bytes) -> bytes:
     """Nonce and ciphertext of the text. A fresh random nonce each time."""
-    return _encrypt(data_key, text.encode(), place)
+    return encrypt(data_key, text.encode(), place)
 
 
 def unseal(data_key: bytes, sealed: bytes, place: bytes) -> str:
     """The text. Raises VaultUnreadable if the key, the place or a byte is another one."""
-    return _decrypt(data_key, sealed, place).decode()
+    with _our_errors():
+        return decrypt(data_key, sealed, place).decode()
 
 
-def _wrap_place(person_id: str, master_id: str) -> bytes:
-    return joined("ask-first.person-key.v1", person_id, master_id)
-
-
-def _encrypt(key: bytes, content: bytes, place: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, content, place)
-
-
-def _decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
+@contextmanager
+def _our_errors() -> Iterator[None]:
     try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
-    except (InvalidTag, ValueError):
+        yield
+    except UnknownMasterKey as unknown:
+        raise VaultUnreadable("unknown_master_key", master_key=unknown.master_id) from None
+    except CannotBeOpened:
         raise VaultUnreadable("cannot_be_opened") from None
