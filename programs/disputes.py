@@ -22,7 +22,7 @@ Days = Annotated[int, Field(ge=1, le=400)]
 class Disputes(Facts):
     """
     How long a refund takes, and how long one can claim. `…_business_days` are days on which we are open;
-    the others are calendar days and weeks. What the law says about payments that are not one's own is in section
+    the others are calendar days and weeks. The law's terms for payments that are not one's own are in section
     card_rules.
     """
 
