@@ -6,25 +6,26 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from programs import load_catalogue
 from programs.__main__ import app
 
 BESIDE = ("README.md", "cases.yml", "conversation.yml", "story.yml")
 
 
 @pytest.fixture
-def names(catalogue):
-    return tuple(catalogue.programs)
+def programs(copy):
+    return load_catalogue(copy.root).programs
 
 
 @pytest.fixture
-def project(copy, catalogue):
+def project(copy, programs):
     """A project with all that its programs need, and nothing else."""
     root = copy.root.parent
-    for name, program in catalogue.programs.items():
+    for name, program in programs.items():
         for file in BESIDE:
             _write(copy.root / name / file, "[]")
         _write_examples(root, name, 40, **dict.fromkeys(program.finer_needs, 8))
-    intents = ["greet", *({f"need_{name}": {"use_entities": []}} for name in catalogue.programs)]
+    intents = ["greet", *({f"need_{name}": {"use_entities": []}} for name in programs)]
     _write(root / "domain.yml", yaml.safe_dump({"intents": intents}))
     return root
 
@@ -54,10 +55,10 @@ def _outside(result):
     return [line for line in result.stderr.splitlines() if "no program asks for it" not in line]
 
 
-def test_a_whole_project_passes(project, names):
+def test_a_whole_project_passes(project, programs):
     result = _check(project)
     assert _outside(result) == []
-    assert f"{len(names)} help programs" in result.stdout
+    assert f"{len(programs)} help programs" in result.stdout
 
 
 def test_the_end_is_bad_only_if_there_is_a_fault(project, copy):
@@ -70,11 +71,11 @@ def test_the_end_is_bad_only_if_there_is_a_fault(project, copy):
     assert _check(project).exit_code == 1
 
 
-def test_all_that_is_missing_is_named_at_once(project, copy, names):
+def test_all_that_is_missing_is_named_at_once(project, copy, programs):
     (project / "data/nlu/lost_card.yml").unlink()
     for file in BESIDE:
         (copy.root / "debt_payoff" / file).unlink()
-    others = [f"need_{name}" for name in names if name != "card_delivery"]
+    others = [f"need_{name}" for name in programs if name != "card_delivery"]
     _write(project / "domain.yml", yaml.safe_dump({"intents": others}))
     _write_examples(project, "debt_payoff", 1)
     copy.edit("debt_payoff/program.yml", lambda p: p.update(purpose="serve you better and for marketing"))
