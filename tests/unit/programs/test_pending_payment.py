@@ -35,14 +35,15 @@ def over(kind: str, paid: date) -> date:
 
 
 @settings(deadline=None)
-@given(paid=days, kind=kinds, since=st.integers(min_value=0, max_value=120))
-def test_the_last_day_is_the_one_that_waiting_shows(paid, kind, since):
-    today = paid + timedelta(days=since)
+@given(paid=days, kind=kinds, after=st.integers(min_value=-3, max_value=3))
+def test_the_last_day_is_the_one_that_waiting_shows(paid, kind, after):
+    today = max(paid, over(kind, paid) + after * A_DAY)
     help_ = help_for(PROGRAM, {"pending_kind": kind, "pending_date": paid}, today=today)
     found = {figure.id: figure.value for figure in help_.figures}
     last = over(kind, paid)
     assert found == {f"{kind}_last": last, f"{kind}_days_left": (last - today).days}
     assert ("ago." in help_.text) == (today > last)
+    assert ("by the end of today" in help_.text) == (today == last and kind != "cash")
     assert ("Call +353 20 911 0100" in help_.text) == (today > last)
 
 

@@ -122,11 +122,14 @@ def test_the_days_are_those_that_one_lives_through(start, since):
     assert found["cheque_last"] == walk(start, irish, 5, in_time=True)
     assert found["back_first"] == walk(start + A_DAY, irish, 0, in_time=True)
     assert found["back_last"] == walk(start + A_DAY, irish, 2, in_time=True)
-    card = text(today, top_up_method="debit_card", top_up_date=start)
-    assert ("We do not have it" in card) == (today > found["back_last"])
-    assert ("at once, sometimes after 30 minutes" in card) == (since == 0)
-    cheque = text(today, top_up_method="cheque", top_up_date=start)
-    assert ("late" in cheque) == (today > found["cheque_last"])
+    for day in (today, found["back_last"], found["back_last"] + A_DAY):
+        card = text(day, top_up_method="debit_card", top_up_date=start)
+        assert ("We do not have it" in card) == (day > found["back_last"])
+        assert ("at once, sometimes after 30 minutes" in card) == (day == start)
+    for day in (found["cheque_last"], found["cheque_last"] + A_DAY):
+        assert ("late" in text(day, top_up_method="cheque", top_up_date=start)) == (
+            day > found["cheque_last"]
+        )
 
 
 @pytest.mark.parametrize("amount", [Decimal(10_000), Decimal("10000.01")])
