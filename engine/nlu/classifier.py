@@ -1,42 +1,123 @@
 """
-Rasa's logistic regression with what Rasa leaves fixed: its strength, class weights, and features of equal
-length.
+The graph component that ranks intents by what a message means, for Rasa.
 
-Rasa's own has C = 1 on raw counts, which lets long messages outweigh short ones. Nothing else may differ.
+It stands alone: no tokenizer and no featurizer comes before it, and its model carries the encoder that it was
+trained with. It must never touch a button's payload (a text that starts with "/"), and never keep an example.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
-from sklearn.preprocessing import normalize
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from engine.nlu import fitting, sources
+from engine.nlu.encoder.encoder import FILES, SentenceEncoder
+from engine.nlu.encoder.prepare import encoder_folder, ensure_encoder
+from engine.nlu.labels import Label
+from engine.nlu.model import NeedModel
+from engine.nlu.need_decision import EVIDENCE
+
+MODEL_FILE = "needs.npz"
+ENCODER_FOLDER = "encoder"
+
+
+class _Learned(NamedTuple):
+    model: NeedModel
+    encoder: SentenceEncoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TunedLogisticRegression(LogisticRegressionClassifier):
-    """LogisticRegressionClassifier with `C`, `class_weight` and `ranking_length: 0` (the whole ranking)."""
+class NeedClassifier(GraphComponent, IntentClassifier):
+    """Ranks intents; a program's probability is that of its finer needs together."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Rasa's defaults and ours."""
-        return {
-            **LogisticRegressionClassifier.get_default_config(),
-            "C": 1.0,
-            "class_weight": "balanced",
-            "ranking_length": 0,
-        }
+        """See fitting.Strength."""
+        return {"C": 10.0, "ngram_weight": 0.7, "directions": 300, "max_iter": 300}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Named by import, so that Rasa trains anew when one has another version."""
+        return ["sklearn", "onnxruntime", "tokenizers"]
+
+    @classmethod
+    def fingerprint_addon(cls, _config: dict[str, Any]) -> str:
+        """Everything in engine/nlu: Rasa by itself would look at this class only, and keep an old model."""
+        return sources.fingerprint()
 
     def __init__(
-        self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        learned: _Learned | None = None,
     ) -> None:
-        super().__init__(config, name, model_storage, resource)
-        self.clf.set_params(C=self.config["C"], class_weight=self.config["class_weight"])
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._learned = learned
 
-    def _create_X(self, messages: list[Message]) -> csr_matrix:  # noqa: N802, Rasa's name
-        return normalize(super()._create_X(messages))
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, _context: ExecutionContext
+    ) -> NeedClassifier:
+        """Called by Rasa before training; `config` has the defaults in it."""
+        return cls({**cls.get_default_config(), **config}, storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        _context: ExecutionContext,
+        **_: Any,
+    ) -> NeedClassifier:
+        """Called by Rasa with a model. Raises EncoderNotPrepared or OSError when a part is missing."""
+        with storage.read_from(resource) as folder:
+            encoder = SentenceEncoder(folder / ENCODER_FOLDER)
+            learned = _Learned(NeedModel.load(folder / MODEL_FILE, encoder), encoder)
+        return cls({**cls.get_default_config(), **config}, storage, resource, learned)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples of intents. Raises EncoderError when the encoder cannot be built."""
+        examples = [each for each in training_data.intent_examples if each.get(TEXT) and each.get(INTENT)]
+        labels = [Label.of_example(each.get(INTENT), each.get(METADATA)) for each in examples]
+        encoder = SentenceEncoder(ensure_encoder(encoder_folder()))
+        strength = fitting.Strength(
+            **{name: self._config[name] for name in fitting.Strength.__dataclass_fields__}
+        )
+        model = fitting.fit([each.get(TEXT) for each in examples], labels, encoder, strength)
+        self._learned = _Learned(model, encoder)
+        with self._storage.write_to(self._resource) as folder:
+            model.save(folder / MODEL_FILE)
+            _copy(encoder.folder, folder / ENCODER_FOLDER)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the intents of each message; the strongest is its intent until NeedDecision has decided."""
+        for message in messages:
+            text = message.get(TEXT)
+            if self._learned is None or not isinstance(text, str) or text.startswith("/"):
+                continue
+            reading = self._learned.model.read(text, self._learned.encoder)
+            message.set(INTENT, dict(reading.ranking[0]), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, reading.ranking, add_to_output=True)
+            message.set(EVIDENCE, reading.evidence)
+        return messages
+
+
+def _copy(prepared: Path, target: Path) -> None:
+    target.mkdir()
+    for name in FILES:
+        shutil.copyfile(prepared / name, target / name)

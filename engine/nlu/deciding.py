@@ -1,16 +1,16 @@
 """
-From the classifier's ranking to what the assistant works with: one need, two close needs, another intent, or
+From what the classifier read to what the assistant works with: one need, two close needs, another intent, or
 nothing.
 
-Pure. It must never prefer a need because it would be convenient: what is weak is out of scope, what is close
-is asked.
+Pure. It must never prefer a need because it would be convenient: what is far from everything that people say
+with a need is out of scope, what is close between two is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 NEED_PREFIX = "need_"  # need_<program id>, see data/nlu/
 DERIVED = "need_unclear"  # ours, not a program's
@@ -18,50 +18,71 @@ DERIVED = "need_unclear"  # ours, not a program's
 Intent = Mapping[str, Any]
 
 
+class FinerNeed(NamedTuple):
+    """The likeliest finer need of an intent, and its share of the intent's probability, 0 to 1."""
+
+    finer_need: str
+    share: float
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """
-    Probabilities from 0 to 1, set in config.yml and explained there.
+    Set in config.yml and explained there.
 
-    need: least probability of a need. gap: least distance between the two nearest needs.
-    generic: least probability of any other intent; `of` says otherwise for single intents.
+    support: least sum of the probability of all needs together (0 to 1) and the nearness to the examples of
+    needs (a cosine, -1 to 1). gap: least distance between the probabilities of the two likeliest needs.
+    finer: least share that the likeliest finer need has of its program. generic: least probability of any
+    other intent; `of` says otherwise for single intents.
     """
 
-    need: float
+    support: float
     gap: float
+    finer: float
     generic: float
     of: Mapping[str, float] = field(default_factory=dict)
 
 
-def decide(ranking: Sequence[Intent], thresholds: Thresholds) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Evidence:
+    """
+    What there is beside the ranking.
+
+    nearness: the mean cosine to the nearest examples of needs. finer_needs: the likeliest of each intent that
+    has some.
+    """
+
+    nearness: float
+    finer_needs: Mapping[str, FinerNeed] = field(default_factory=dict)
+
+
+def decide(ranking: Sequence[Intent], evidence: Evidence, thresholds: Thresholds) -> dict[str, Any]:
     """
     The intent for a ranking of {name, confidence} (any order, the whole of it).
 
-    Returns {"name": "need", "confidence", "program"}, {"name": "need_unclear", "confidence", "candidates"},
-    {"name": "out_of_scope", "confidence"}, or the best other intent as it is.
+    Returns {"name": "need", "confidence", "program"} (and "finer_need", when one is clear),
+    {"name": "need_unclear", "confidence", "candidates"}, {"name": "out_of_scope", "confidence"}, or the best
+    other intent as it is.
     """
     needs = _strongest_first(each for each in ranking if _is_need(each))
     others = _strongest_first(each for each in ranking if not _is_need(each))
     together = sum(each["confidence"] for each in needs)
     if others and others[0]["confidence"] >= together:
         return _other(others[0], thresholds)
-    return _need(needs, together, thresholds)
+    if not needs or together + evidence.nearness < thresholds.support:
+        return {"name": "out_of_scope", "confidence": 1.0 - together}
+    if len(needs) > 1 and needs[0]["confidence"] - needs[1]["confidence"] < thresholds.gap:
+        candidates = [_program(each) for each in needs[:2]]
+        return {"name": "need_unclear", "confidence": together, "candidates": candidates}
+    return _need(needs[0], evidence, thresholds)
 
 
-def _need(needs: Sequence[Intent], together: float, thresholds: Thresholds) -> dict[str, Any]:
-    """One need, or the two nearest if they are close: both must be likely together, or none is meant."""
-    if not needs or together < thresholds.need:
-        return {"name": "out_of_scope", "confidence": 1.0 - together}
-    first, second = needs[0], needs[1] if len(needs) > 1 else {"confidence": 0.0}
-    if first["confidence"] - second["confidence"] < thresholds.gap:
-        return {
-            "name": "need_unclear",
-            "confidence": together,
-            "candidates": [_program(each) for each in needs[:2]],
-        }
-    if first["confidence"] < thresholds.need:
-        return {"name": "out_of_scope", "confidence": 1.0 - together}
-    return {"name": "need", "confidence": first["confidence"], "program": _program(first)}
+def _need(need: Intent, evidence: Evidence, thresholds: Thresholds) -> dict[str, Any]:
+    decided = {"name": "need", "confidence": need["confidence"], "program": _program(need)}
+    finer = evidence.finer_needs.get(need["name"])
+    if finer is not None and finer.share >= thresholds.finer:
+        decided["finer_need"] = finer.finer_need
+    return decided
 
 
 def _other(best: Intent, thresholds: Thresholds) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""From a ranking to a decision."""
+"""From what the classifier read to a decision."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nlu.deciding import Thresholds, decide
+from engine.nlu.deciding import Evidence, FinerNeed, Thresholds, decide
 
-THRESHOLDS = Thresholds(need=0.35, gap=0.2, generic=0.3, of={"forget_me": 0.5})
+THRESHOLDS = Thresholds(support=1.25, gap=0.25, finer=0.5, generic=0.3, of={"forget_me": 0.5})
+NEAR = Evidence(nearness=0.75)
 NAMES = ("need_a", "need_b", "need_c", "allow", "out_of_scope", "forget_me", "greet")
-RANKINGS = st.lists(st.floats(0, 1), min_size=len(NAMES), max_size=len(NAMES)).map(
-    lambda numbers: ranking(**dict(zip(NAMES, numbers, strict=True)))
+RANKINGS = (
+    st.lists(st.floats(0.001, 1), min_size=len(NAMES), max_size=len(NAMES))
+    .map(lambda numbers: [number / sum(numbers) for number in numbers])
+    .map(lambda numbers: ranking(**dict(zip(NAMES, numbers, strict=True))))
+)
+EVIDENCE = st.builds(
+    Evidence,
+    nearness=st.floats(-1, 1),
+    finer_needs=st.fixed_dictionaries(
+        {"need_a": st.builds(FinerNeed, finer_need=st.just("a1"), share=st.floats(0, 1))}
+    ),
 )
 
 
@@ -21,13 +31,24 @@ def ranking(**confidences: float) -> list[dict[str, Any]]:
     return [{"name": name, "confidence": confidence} for name, confidence in confidences.items()]
 
 
-def decided(**confidences: float) -> dict[str, Any]:
-    return decide(ranking(**confidences), THRESHOLDS)
+def decided(evidence: Evidence = NEAR, **confidences: float) -> dict[str, Any]:
+    return decide(ranking(**confidences), evidence, THRESHOLDS)
 
 
 def test_a_clear_need_is_named_with_its_program() -> None:
     intent = decided(need_debt_payoff=0.7, need_lost_card=0.1, greet=0.2)
     assert intent == {"name": "need", "confidence": 0.7, "program": "debt_payoff"}
+
+
+def test_the_finer_need_of_the_program_is_named_when_it_is_clear() -> None:
+    finer = {"need_top_up": FinerNeed("by_card", 0.5), "need_fees": FinerNeed("cash_fee", 0.9)}
+    intent = decided(Evidence(0.75, finer), need_top_up=0.7, need_fees=0.2, greet=0.1)
+    assert intent == {"name": "need", "confidence": 0.7, "program": "top_up", "finer_need": "by_card"}
+
+
+def test_no_finer_need_is_named_when_none_is_clear() -> None:
+    evidence = Evidence(0.75, {"need_top_up": FinerNeed("by_card", 0.49)})
+    assert "finer_need" not in decided(evidence, need_top_up=0.9, greet=0.1)
 
 
 def test_two_close_needs_are_asked_about_in_the_order_of_their_strength() -> None:
@@ -41,16 +62,21 @@ def test_a_distance_of_exactly_the_gap_is_clear_enough() -> None:
     assert decided(need_a=0.5, need_b=0.25, greet=0.25)["name"] == "need"
 
 
-def test_a_weak_need_is_out_of_scope() -> None:
-    assert decided(need_a=0.3, greet=0.2, allow=0.2, stop=0.2)["name"] == "out_of_scope"
+def test_support_of_exactly_the_threshold_is_enough() -> None:
+    assert decided(Evidence(0.5), need_a=0.75, greet=0.25)["name"] == "need"
 
 
-def test_many_weak_needs_are_not_one_need() -> None:
-    assert decided(need_a=0.34, need_b=0.1, greet=0.2, stop=0.2)["name"] == "out_of_scope"
+def test_what_is_far_from_all_that_people_say_with_a_need_is_out_of_scope() -> None:
+    assert decided(Evidence(0.2), need_a=0.9, greet=0.1)["name"] == "out_of_scope"
+    assert decided(Evidence(0.2), need_a=0.45, need_b=0.45, greet=0.1)["name"] == "out_of_scope"
 
 
-def test_another_intent_stays_as_it_is() -> None:
-    assert decided(greet=0.6, need_a=0.4) == {"name": "greet", "confidence": 0.6}
+def test_a_weak_need_is_out_of_scope_although_near() -> None:
+    assert decided(need_a=0.4, greet=0.3, allow=0.2, stop=0.1)["name"] == "out_of_scope"
+
+
+def test_another_intent_stays_as_it_is_however_near_a_need_is() -> None:
+    assert decided(Evidence(1.0), greet=0.6, need_a=0.4) == {"name": "greet", "confidence": 0.6}
 
 
 def test_another_weak_intent_is_out_of_scope() -> None:
@@ -74,19 +100,23 @@ def test_a_single_need_in_the_whole_catalogue_works() -> None:
     assert decided(need_a=1.0) == {"name": "need", "confidence": 1.0, "program": "a"}
 
 
-@given(RANKINGS)
-def test_the_order_of_the_ranking_does_not_matter(some: list[dict[str, Any]]) -> None:
-    one, other = decide(some, THRESHOLDS), decide(some[::-1], THRESHOLDS)
+@given(RANKINGS, EVIDENCE)
+def test_the_order_of_the_ranking_does_not_matter(some: list[dict[str, Any]], evidence: Evidence) -> None:
+    one, other = decide(some, evidence, THRESHOLDS), decide(some[::-1], evidence, THRESHOLDS)
     assert one.pop("confidence") == pytest.approx(other.pop("confidence"))
     assert one == other
 
 
-@given(RANKINGS)
-def test_only_a_strong_need_far_from_the_next_is_a_need(some: list[dict[str, Any]]) -> None:
-    intent = decide(some, THRESHOLDS)
+@given(RANKINGS, EVIDENCE)
+def test_every_decision_keeps_its_thresholds(some: list[dict[str, Any]], evidence: Evidence) -> None:
+    intent = decide(some, evidence, THRESHOLDS)
     needs = sorted((each["confidence"] for each in some if each["name"].startswith("need_")), reverse=True)
-    if intent["name"] == "need":
-        assert needs[0] >= THRESHOLDS.need
-        assert needs[0] - needs[1] >= THRESHOLDS.gap
-    if intent["name"] == "need_unclear":
-        assert needs[0] - needs[1] < THRESHOLDS.gap
+    others = [each["confidence"] for each in some if not each["name"].startswith("need_")]
+    if intent["name"] in ("need", "need_unclear"):
+        assert sum(needs) > max(others)
+        assert sum(needs) + evidence.nearness >= THRESHOLDS.support
+        assert (needs[0] - needs[1] >= THRESHOLDS.gap) == (intent["name"] == "need")
+    elif sum(needs) > max(others):
+        assert sum(needs) + evidence.nearness < THRESHOLDS.support
+    is_clear_a = intent.get("program") == "a" and evidence.finer_needs["need_a"].share >= THRESHOLDS.finer
+    assert intent.get("finer_need") == ("a1" if is_clear_a else None)
