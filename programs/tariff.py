@@ -7,7 +7,7 @@ Pure: it only multiplies and adds what the bank states. It knows no text, no clo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -102,6 +102,16 @@ class Cards(Facts):
     def basic(self) -> Plan:
         """The plan that everybody has who chose none."""
         return self.plans["standard"]
+
+
+def break_even(less: Plan, more: Plan, cash_times: int = 0) -> Decimal:
+    """
+    EUR a month paid in other currencies from which the plan with the higher price and the lower fee is not
+    dearer, rounded up to the cent; 0 if it never is dearer. `cash_times`: withdrawals in euro a month.
+    """
+    apart = more.month_cost(Decimal(0), cash_times) - less.month_cost(Decimal(0), cash_times)
+    saved = less.foreign_payment_percent - more.foreign_payment_percent
+    return max((apart * 100 / saved).quantize(CENT, ROUND_CEILING), Decimal(0))
 
 
 def cheapest(costs: Mapping[PlanName, Decimal]) -> PlanName:

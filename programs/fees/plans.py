@@ -1,4 +1,4 @@
-"""What the plans would cost for the same use, and from where on a dearer plan is the cheaper one. Pure."""
+"""What the plans would cost for the same use, and from how many fees on a dearer plan is no dearer. Pure."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from programs.tailoring import Figure, Help, Sentence
 from programs.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, Plan, PlanName, cheapest
-
-HUNDRED = Decimal(100)
-
-
-def break_even(less: Plan, more: Plan) -> Decimal:
-    """
-    EUR a month paid in other currencies from which the plan with the higher price and the lower fee is not
-    dearer, rounded up to the cent.
-    """
-    saved = less.foreign_payment_percent - more.foreign_payment_percent
-    return ((more.month_eur - less.month_eur) * HUNDRED / saved).quantize(CENT, ROUND_CEILING)
 
 
 def prices_from(fee: Decimal, cards: Cards) -> Help:

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 import programs
 from programs.fees.help import fees
-from programs.fees.plans import break_even
 from programs.payment_facts import TopUps, Transfers
-from programs.tariff import PLANS, Cards, cheapest
+from programs.tariff import PLANS, Cards, break_even, cheapest
 
 BANK = yaml.safe_load((Path(programs.__file__).parent / "bank.yml").read_text())
 FACTS = {
