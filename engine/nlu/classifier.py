@@ -69,25 +69,29 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, _context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003, Rasa's name
     ) -> NeedClassifier:
         """Called by Rasa before training; `config` has the defaults in it."""
-        return cls({**cls.get_default_config(), **config}, storage, resource)
+        return cls({**cls.get_default_config(), **config}, model_storage, resource)
 
     @classmethod
     def load(
         cls,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
-        _context: ExecutionContext,
+        execution_context: ExecutionContext,  # noqa: ARG003, Rasa's name
         **_: Any,
     ) -> NeedClassifier:
         """Called by Rasa with a model. Raises EncoderNotPrepared or OSError when a part is missing."""
-        with storage.read_from(resource) as folder:
+        with model_storage.read_from(resource) as folder:
             encoder = SentenceEncoder(folder / ENCODER_FOLDER)
             learned = _Learned(NeedModel.load(folder / MODEL_FILE, encoder), encoder)
-        return cls({**cls.get_default_config(), **config}, storage, resource, learned)
+        return cls({**cls.get_default_config(), **config}, model_storage, resource, learned)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of intents. Raises EncoderError when the encoder cannot be built."""
