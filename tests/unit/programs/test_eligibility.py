@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import NotUnderstood, help_for, load_catalogue, read_value
 from programs.business_days import is_business_day
 from programs.eligibility.rules import AGES, KINDS, AccountRules
 
-PROGRAM = load_catalogue().programs["eligibility"]
+CATALOGUE = load_catalogue()
+PROGRAM = CATALOGUE.programs["eligibility"]
 TODAY = date(2026, 5, 6)
 PLACES = {"IE": True, "PL": True, "NO": True, "LI": True, "GB": False, "CH": False, "US": False, "QQ": False}
 YEARS = {
@@ -114,3 +115,18 @@ def test_the_general_help_names_the_ages_and_times_of_the_table():
         "2 business days",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("group", AGES)
+def test_every_age_that_is_typed_falls_into_its_group(group):
+    """A bare 7 is asked about again: it stands in the words of the group below it, "under 7"."""
+    for years in YEARS[group]:
+        if years not in (0, 7) and years <= 110:
+            assert read_value(CATALOGUE.items["age_group"], str(years), today=TODAY) == group, years
+
+
+@pytest.mark.parametrize(
+    "typed", ["18 months", "he turns 18 next month", "almost 18", "under 18", "not 18", "7"]
+)
+def test_an_age_that_may_mean_two_groups_is_asked_about_again(typed):
+    assert isinstance(read_value(CATALOGUE.items["age_group"], typed, today=TODAY), NotUnderstood)
