@@ -65,6 +65,13 @@ class KeyNotForProduction(OperateError):
     """A key that is there must not be used in production. The text is what reading it came to."""
 
 
+class EncoderNotBuilt(OperateError):
+    """The sentence encoder could not be built, or is not what it should be. The reason is the engine's."""
+
+    def __init__(self, reason: str, log: Path) -> None:
+        super().__init__(f"The sentence encoder could not be prepared: {reason} (All of it: {log})")
+
+
 class TrainingFailed(OperateError):
     """Rasa could not train a model. The model that was there is still there."""
 

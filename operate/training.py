@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from operate.children import run_logged
+from operate.encoder import ensure_encoder
 from operate.errors import TrainingFailed
 from operate.keys import private_folder
 from operate.settings import ROOT, Settings
@@ -64,16 +65,18 @@ def ensure_model(
     """
     Return a model that fits the training files, trained now if there is none (or with `force`).
 
-    `python`: the engine's, for tests. Raises TrainingFailed, which names the log; the old model and its
-    stamp stay.
+    A model carries its sentence encoder, so that is prepared only before training. `python`: the engine's,
+    for tests. Raises EncoderNotBuilt or TrainingFailed, which name the log; the old model and its stamp stay.
     """
     with _one_at_a_time(settings.models):
         wanted = training_hash(root)
         model = current_model(settings.models, wanted)
         if model is not None and not force:
             return model
+        python = python or root / ENGINE_PYTHON
+        ensure_encoder(settings, environ, terminal, root=root, python=python)
         with terminal.step("Training the model"):
-            return _train(settings, environ, wanted, root, python or root / ENGINE_PYTHON)
+            return _train(settings, environ, wanted, root, python)
 
 
 def _train(settings: Settings, environ: Mapping[str, str], wanted: str, root: Path, python: Path) -> Path:

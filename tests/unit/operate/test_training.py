@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from operate.errors import TrainingFailed
+from operate.errors import EncoderNotBuilt, TrainingFailed
 from operate.settings import Settings
 from operate.terminal import Terminal
 from operate.training import current_model, ensure_model, training_hash
 
 TRAINS = """#!/bin/sh
+case "$*" in *engine.nlu.encoder*) exit 0 ;; esac
 echo "$@" >> calls
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -25,6 +26,7 @@ mkdir -p "$out"
 cat domain.yml > "$out/$name"
 """
 FAILS = """#!/bin/sh
+case "$*" in *engine.nlu.encoder*) exit 0 ;; esac
 echo "the story makes no sense"
 exit 1
 """
@@ -161,3 +163,12 @@ def test_old_models_do_not_pile_up(project: Path, train: Callable[..., Path]) ->
         newest = train()
     assert newest.exists()
     assert len(list((project / "var/models").glob("*.tar.gz"))) == 2
+
+
+def test_nothing_is_trained_without_a_sentence_encoder(project: Path, train: Callable[..., Path]) -> None:
+    model = train()
+    (project / "config.yml").write_text("newer\n", encoding="utf-8")
+    with pytest.raises(EncoderNotBuilt):
+        train(TRAINS.replace("exit 0 ;;", "exit 1 ;;"))
+    assert _calls(project) == 1
+    assert model.is_file()
