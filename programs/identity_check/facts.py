@@ -1,5 +1,5 @@
 """
-What the identity check asks for: a table of documents, the papers that prove an address, and the times.
+What the identity check asks for: a table of documents, and the papers that prove an address.
 
 All of it is data (bank.yml). A table with a gap, or with a row that is never reached, is refused.
 """
@@ -42,7 +42,6 @@ Said = Literal[
     "old_one_helps",
     "date_no_matter",
 ]
-Days = Annotated[int, Field(ge=0)]
 
 
 class Paper(Case):
@@ -54,12 +53,10 @@ class Paper(Case):
 
 
 class Identity(Facts):
-    """The check's table, times and papers; country codes are ISO 3166-1 alpha-2."""
+    """The check's table and papers; country codes are ISO 3166-1 alpha-2."""
 
     proof_age_months: Annotated[int, Field(ge=1)]
-    by_app_minutes: Annotated[int, Field(ge=1)]
-    by_hand_business_days: Days
-    soon_days: Days
+    soon_days: Annotated[int, Field(ge=0)]
     documents: tuple[Row[Paper, Said], ...]
     identity_documents: tuple[Document, ...]
     bills: str

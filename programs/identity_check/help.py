@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from programs.business_days import add_business_days
 from programs.card_post import CardPost, Zone
 from programs.identity_check.facts import Document, Identity, Paper, Validity
+from programs.identity_times import IdentityTimes
 from programs.months import months_later
 from programs.steps import joined, steps_for
 from programs.tailoring import Figure, Help, Sentence
@@ -25,6 +25,7 @@ def identity_check(
     today: date,
     card_post: CardPost,
     identity: Identity,
+    identity_times: IdentityTimes,
 ) -> Help:
     """
     Whether a document is accepted and long enough valid, which second paper is needed, and how it goes on.
@@ -33,18 +34,17 @@ def identity_check(
     None means "not given". Raises nothing for values in range. Source: Criminal Justice (Money Laundering and
     Terrorist Financing) Act 2010, section 33, README.md.
     """
-    home = card_post.home_country
     zone = None if residence_country is None else card_post.zone_of(residence_country)
     state = _validity(document_expiry_date, today)
     case = Paper(document=identity_document, date=state, where=zone)
     said = steps_for(identity.documents, case)
     verdict = Help(tuple(Sentence(key) for key in said))
     counts = identity_document is None or identity_document in identity.identity_documents
-    days = _days_left(document_expiry_date, today, home, identity) if counts else Help(())
+    days = _days_left(document_expiry_date, today, identity, identity_times) if counts else Help(())
     return joined(
         *((days, verdict) if state == "expired" else (verdict, days)),
         _second_paper(residence_country, zone, today, identity),
-        _in_app(today, home, identity) if identity_document != "none_of_these" else Help(()),
+        _in_app(today, identity_times) if identity_document != "none_of_these" else Help(()),
         Help(() if "basic_account" in said else (Sentence("call_us"),)),
     )
 
@@ -55,7 +55,7 @@ def _validity(expires: date | None, today: date) -> Validity | None:
     return "expired" if expires < today else "valid"
 
 
-def _days_left(expires: date | None, today: date, home: str, identity: Identity) -> Help:
+def _days_left(expires: date | None, today: date, identity: Identity, times: IdentityTimes) -> Help:
     """How long the document is valid, and by when a check by hand has to begin to end in time."""
     if expires is None:
         return Help(())
@@ -64,27 +64,22 @@ def _days_left(expires: date | None, today: date, home: str, identity: Identity)
         said = Sentence("expired", {"date": expires, "days": -days})
         return Help((said,), (Figure("expired_days", -days, "day"),))
     figures: tuple[Figure, ...] = (Figure("days_left", days, "day"),)
-    params: dict[str, object] = {"date": expires, "days": days, "by_hand": identity.by_hand_business_days}
+    params: dict[str, object] = {"date": expires, "days": days, "by_hand": times.by_hand_business_days}
     if days > identity.soon_days:
         return Help((Sentence("long", params),), figures)
-    latest = _latest_by_hand(expires, home, identity.by_hand_business_days)
+    latest = _latest_by_hand(expires, times)
     if latest < today:
         return Help((Sentence("only_app" if days else "last_day", params),), figures)
     figures += (Figure("latest_by_hand", latest, "date"),)
     return Help((Sentence("soon", {**params, "latest": latest}),), figures)
 
 
-def _latest_by_hand(expires: date, home: str, business_days: int) -> date:
+def _latest_by_hand(expires: date, times: IdentityTimes) -> date:
     """The last day on which a check by hand may begin, to be done on the day of expiry or before."""
     day = expires
-    while _by_hand(day, home, business_days) > expires:
+    while times.done_by_hand(day) > expires:
         day -= timedelta(days=1)
     return day
-
-
-def _by_hand(sent: date, home: str, business_days: int) -> date:
-    """The day on which a check by hand is done that is sent on a day."""
-    return add_business_days(add_business_days(sent, 0, home), business_days, home)
 
 
 def _second_paper(country: str | None, zone: Zone | None, today: date, identity: Identity) -> Help:
@@ -102,8 +97,7 @@ def _second_paper(country: str | None, zone: Zone | None, today: date, identity:
     return Help((Sentence("proof_there", {**params, "papers": certificate}),), figures)
 
 
-def _in_app(today: date, home: str, identity: Identity) -> Help:
-    days = identity.by_hand_business_days
-    done = _by_hand(today, home, days)
-    said = Sentence("in_app", {"minutes": identity.by_app_minutes, "by_hand": days, "done": done})
-    return Help((said,), (Figure("checked_by_hand", done, "date"),))
+def _in_app(today: date, times: IdentityTimes) -> Help:
+    done = times.done_by_hand(today)
+    params = {"minutes": times.by_app_minutes, "by_hand": times.by_hand_business_days, "done": done}
+    return Help((Sentence("in_app", params),), (Figure("checked_by_hand", done, "date"),))

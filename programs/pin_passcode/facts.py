@@ -44,11 +44,9 @@ class Code(Case):
 
 
 class Codes(Facts):
-    """Tries and times of the two codes, and the table of steps."""
+    """Tries of the passcode, and the table of steps for both codes."""
 
     passcode_tries: Annotated[int, Field(ge=1, le=5)]
-    passcode_reset_minutes: Annotated[int, Field(ge=1)]
-    by_hand_business_days: Annotated[int, Field(ge=0)]
     steps: tuple[Row[Code, Step], ...]
 
     @model_validator(mode="after")

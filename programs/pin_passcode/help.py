@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.business_days import add_business_days
 from programs.card_post import CardPost, delivery_window
+from programs.identity_times import IdentityTimes
 from programs.pin_passcode.facts import App, Code, Codes, Problem, Step, Where
 from programs.steps import joined, numbered, steps_for
 from programs.tailoring import Figure, Help, Sentence
@@ -28,6 +28,7 @@ def pin_passcode(
     cards: Cards,
     card_post: CardPost,
     codes: Codes,
+    identity_times: IdentityTimes,
 ) -> Help:
     """
     The steps to a PIN or passcode, what if they fail, and how to reach us, as far as the given values allow.
@@ -40,8 +41,8 @@ def pin_passcode(
     steps = steps_for(codes.steps, case)
     return joined(
         _standing(code_problem, cards, codes),
-        numbered(Sentence(step, {"minutes": codes.passcode_reset_minutes}) for step in steps),
-        _proof(steps, today, card_post, codes),
+        numbered(Sentence(step, {"minutes": identity_times.by_app_minutes}) for step in steps),
+        _proof(steps, today, identity_times),
         _call(current_country, card_post),
         _new_card(code_problem, current_country, today, card_post),
     )
@@ -69,16 +70,14 @@ def _standing(problem: Problem | None, cards: Cards, codes: Codes) -> Help:
     return Help((Sentence(said, {"tries": tries}),), (Figure("tries", tries, "try"),))
 
 
-def _proof(steps: tuple[Step, ...], today: date, post: CardPost, codes: Codes) -> Help:
+def _proof(steps: tuple[Step, ...], today: date, times: IdentityTimes) -> Help:
     """How long a proof of identity takes, and when it is done by hand, where the steps hold one."""
     if not set(steps) & set(RESETS):
         return Help(())
-    days = codes.by_hand_business_days
-    last = add_business_days(add_business_days(today, 0, post.home_country), days, post.home_country)
-    takes = Figure("reset_takes", codes.passcode_reset_minutes, "minute")
-    return Help(
-        (Sentence("by_hand", {"days": days, "last": last}),), (takes, Figure("checked_by_hand", last, "date"))
-    )
+    last = times.done_by_hand(today)
+    takes = Figure("reset_takes", times.by_app_minutes, "minute")
+    said = Sentence("by_hand", {"days": times.by_hand_business_days, "last": last})
+    return Help((said,), (takes, Figure("checked_by_hand", last, "date")))
 
 
 def _call(country: str | None, post: CardPost) -> Help:
