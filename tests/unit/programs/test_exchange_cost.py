@@ -132,6 +132,8 @@ def test_the_usual_change_is_larger_than_nineteen_of_twenty(code, days):
         ("100.00", {"nothing_to_do"}),
         ("100.01", {"fits_payment"}),
         ("102.25", {"fits_payment"}),
+        ("102.37", {"fits_payment"}),  # 2.25 % at the rate of the next day
+        ("102.38", {"fits_cash", "not_cash"}),
         ("103.00", {"fits_cash", "not_cash"}),  # the minimum of €3
         ("103.51", {"fits_cash", "not_cash"}),
         ("103.52", {"too_much", "converted_there", "what_to_do"}),

@@ -115,16 +115,18 @@ def test_from_so_many_fees_on_a_plan_is_no_dearer_and_from_one_fewer_it_is(fee):
         assert dearer(times - 1)
 
 
-def test_the_break_even_of_two_plans_is_where_their_costs_meet():
-    plans = FACTS["cards"].plans
-    for less, more in (("standard", "plus"), ("plus", "travel"), ("standard", "travel")):
-        cents = int(break_even(plans[less], plans[more]) * 100)
-        cost = {
-            at: {p: PRICE[p] + Fraction(at, 100) * PAYMENT[p] for p in (less, more)}
-            for at in (cents, cents - 1)
-        }
-        assert cost[cents][more] <= cost[cents][less]
-        assert cost[cents - 1][more] > cost[cents - 1][less]
+@given(price=st.decimals(min_value="0.01", max_value=20, places=2), saved=st.integers(1, 175))
+def test_the_break_even_of_two_plans_is_where_their_costs_meet(price, saved):
+    less = FACTS["cards"].basic
+    lower = less.foreign_payment_percent - Decimal(saved) / 100
+    more = less.model_copy(update={"month_eur": price, "foreign_payment_percent": lower})
+    cents = int(break_even(less, more) * 100)
+
+    def dearer(at: int) -> bool:
+        return Fraction(price) > Fraction(at, 100) * Fraction(saved, 10_000)
+
+    assert not dearer(cents)
+    assert dearer(cents - 1)
 
 
 @settings(deadline=None)

@@ -97,6 +97,24 @@ def test_today_lies_before_in_or_after_the_window(sent, ahead, country):
     assert ("dispute_over" in keys) == (ahead > 120)
 
 
+# sent on Wednesday 1 April from Ireland: due from 7 April (Easter Monday does not count) to 16 April
+@pytest.mark.parametrize(
+    ("today", "state", "disputed"),
+    [
+        (date(2026, 4, 6), "comes_between", "dispute_between"),
+        (date(2026, 4, 7), "any_day_now", "dispute_between"),
+        (date(2026, 4, 15), "any_day_now", "dispute_between"),
+        (date(2026, 4, 16), "any_day_now", "dispute_until"),
+        (date(2026, 4, 17), "is_late", "dispute_until"),
+        (date(2026, 7, 30), "is_late", "dispute_until"),
+        (date(2026, 7, 31), "is_late", "dispute_over"),
+    ],
+)
+def test_each_last_day_still_counts(today, state, disputed):
+    keys, _ = run(date(2026, 4, 1), "card", "IE", today)
+    assert {state, disputed} <= keys
+
+
 @settings(deadline=None)
 @given(sent=days, ahead=st.integers(min_value=0, max_value=120))
 def test_a_direct_debit_can_come_back_for_eight_weeks_and_not_a_day_longer(sent, ahead):
