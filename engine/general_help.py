@@ -17,12 +17,15 @@ PROGRAM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")  # no path can hide in an id
 
 
 class GeneralHelp:
-    """The texts of programs/<id>/program.yml: `first_steps`, if there are any, and `general_help`."""
+    """
+    The texts of programs/<id>/program.yml: `first_steps` and the finer need's `first`, if there are any, and
+    `general_help`.
+    """
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
 
-    def of(self, program: object) -> str | None:
+    def of(self, program: object, finer_need: object = None) -> str | None:
         """The help text of a program id; None if there is no such program or its file cannot be read."""
         if not isinstance(program, str) or not PROGRAM_ID.fullmatch(program):
             return None
@@ -30,9 +33,16 @@ class GeneralHelp:
             fields = YAML(typ="safe").load(self._programs / program / "program.yml")
         except (OSError, YAMLError, UnicodeDecodeError):
             return None
-        return _joined(fields) if isinstance(fields, dict) else None
+        return _joined(fields, finer_need) if isinstance(fields, dict) else None
 
 
-def _joined(fields: dict[str, object]) -> str | None:
-    texts = (fields.get("first_steps"), fields.get("general_help"))
+def _joined(fields: dict[str, object], finer_need: object) -> str | None:
+    texts = (fields.get("first_steps"), _first_of(fields, finer_need), fields.get("general_help"))
     return "\n\n".join(text.strip() for text in texts if isinstance(text, str)) or None
+
+
+def _first_of(fields: dict[str, object], finer_need: object) -> object:
+    """The first sentences for one of the program's questions, if it is one."""
+    finer_needs = fields.get("finer_needs")
+    found = finer_needs.get(finer_need) if isinstance(finer_needs, dict) else None
+    return found.get("first") if isinstance(found, dict) else None

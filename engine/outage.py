@@ -71,7 +71,8 @@ async def words(
     if any(_is_ours(event) for event in _events_of_this_turn(tracker)):
         return []
     draft = await nlg.generate(SENTENCE, tracker, channel)
-    help_text = general_help.of(current_program(tracker))
+    finer_need = tracker.latest_message.intent.get("finer_need") if tracker.latest_message else None
+    help_text = general_help.of(current_program(tracker), finer_need)
     messages = [draft, {"text": help_text} if help_text else None]
     return [create_bot_utterance({**message, "utter_action": SENTENCE}) for message in messages if message]
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from actions.turn import Turn
     from programs import Item
 
+ANSWERED_BY_NO = ("yes_no", "count")
+"""Types of items to which a typed no, or never, is an answer like any other."""
+
 
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
     """
@@ -49,10 +52,10 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
 
 
 def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:
-    """A clear no leaves the item out; to a question of yes or no, a typed no is an answer like any other."""
+    """A clear no leaves the item out, unless it answers the question: "Is it here?" No. "How often?" Never."""
     if heard.reading not in (Reading.NO, Reading.LATER):
         return False
-    return turn.pressed or (heard.confidence >= 1.0 and item.type != "yes_no")
+    return turn.pressed or (heard.confidence >= 1.0 and item.type not in ANSWERED_BY_NO)
 
 
 def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: NotUnderstood) -> Outcome:

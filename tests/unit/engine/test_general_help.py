@@ -20,6 +20,23 @@ def test_urgent_first_steps_come_before_the_general_help(tmp_path: Path) -> None
     assert help_texts.of("lost_card") == "Block it.\n\nThen this.\n\nAnd that."
 
 
+@pytest.mark.parametrize(
+    ("finer_need", "said"),
+    [("swallowed", "It stays there.\n\nDo this."), ("other", "Do this."), (None, "Do this.")],
+)
+def test_the_question_that_was_asked_gets_its_own_first_sentences(
+    tmp_path: Path, finer_need: str | None, said: str
+) -> None:
+    content = "general_help: Do this.\nfiner_needs:\n  swallowed: {need: a card, first: It stays there.}\n"
+    assert program(tmp_path, "one", content).of("one", finer_need) == said
+
+
+@pytest.mark.parametrize("finer_needs", ["[a]", "{a: 1}", "{a: {first: [1]}}", "{a: null}", "text"])
+def test_broken_finer_needs_leave_the_general_help(tmp_path: Path, finer_needs: str) -> None:
+    help_texts = program(tmp_path, "one", f"general_help: Do this.\nfiner_needs: {finer_needs}\n")
+    assert help_texts.of("one", "a") == "Do this."
+
+
 @pytest.mark.parametrize("steps", ["", "first_steps:\n", "first_steps: null\n"])
 def test_most_programs_have_no_first_steps(tmp_path: Path, steps: str) -> None:
     assert program(tmp_path, "one", f"{steps}general_help: Do this.\n").of("one") == "Do this."
