@@ -108,7 +108,7 @@ def _reason(
         fits = doubt.rate_known or doubt.highest <= own
         return (Sentence("fits_payment" if fits else "cannot_tell"),)
     cash_fee = plan.foreign_cash_fee(worth)
-    if margin.euros <= cash_fee + worth * exchange.scheme_spread_percent / 100 + CENT:
+    if doubt.lowest <= cash_fee / worth * 100 + exchange.scheme_spread_percent:
         return (Sentence("fits_cash", {"fee": cash_fee}), Sentence("not_cash"))
     saved = margin.euros - plan.payment_fee(worth)
     return (Sentence("too_much"), Sentence("converted_there", {"saved": saved}), Sentence("what_to_do"))

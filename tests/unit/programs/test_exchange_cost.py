@@ -134,9 +134,12 @@ def test_the_usual_change_is_larger_than_nineteen_of_twenty(code, days):
         ("102.25", {"fits_payment"}),
         ("102.37", {"fits_payment"}),  # 2.25 % at the rate of the next day
         ("102.38", {"fits_cash", "not_cash"}),
-        ("103.00", {"fits_cash", "not_cash"}),  # the minimum of €3
-        ("103.51", {"fits_cash", "not_cash"}),
-        ("103.52", {"too_much", "converted_there", "what_to_do"}),
+        (
+            "103.00",
+            {"fits_cash", "not_cash"},
+        ),  # the minimum of €3, and half a point, at the rate of the next day
+        ("103.62", {"fits_cash", "not_cash"}),
+        ("103.63", {"too_much", "converted_there", "what_to_do"}),
         ("200.00", {"too_much", "converted_there", "what_to_do"}),
         ("200.01", {"does_not_fit"}),
     ],
