@@ -83,7 +83,7 @@ def _steps(place: Place | None, declines: Declines) -> Help:
 def _needed(
     place: Place | None, amount: Decimal | None, country: str | None, cards: Cards, declines: Declines
 ) -> Help:
-    """What has to be free on the account for an amount in another currency: with the basic plan's fee."""
+    """What has to be available for an amount in another currency: with the fee of the basic plan."""
     elsewhere = country is not None and country not in declines.euro_countries
     if amount is None or not elsewhere or place in (None, "online", "virtual_card"):
         return Help(())

@@ -158,3 +158,13 @@ def test_a_table_with_a_gap_is_refused():
     content["steps"] = content["steps"][:-1]
     with pytest.raises(ValueError, match="no row for goal any, in_hand any, phone iphone"):
         SetupFacts.model_validate(content)
+
+
+def test_the_texts_name_the_plans_of_the_tariff():
+    plans = yaml.safe_load((FOLDER / "bank.yml").read_text())["cards"]["plans"]
+    for plan in plans.values():
+        assert f"€{plan['cash_day_limit_eur']:,}" in PROGRAM.general_help
+    standard = plans["standard"]
+    first = PROGRAM.finer_needs["cash_machines"].first
+    assert f"{standard['cash_free_month_times']} withdrawals a month are free on Standard" in first
+    assert f"then €{standard['cash_further_each_eur']:.2f} each" in first

@@ -168,3 +168,19 @@ def test_a_mistake_in_the_bank_s_file_is_refused(change, reason):
     change(content)
     with pytest.raises(ValueError, match=reason):
         Declines.model_validate(content)
+
+
+def test_the_texts_name_the_limits_of_the_tariff():
+    cards = yaml.safe_load((BANK.parents[1] / "bank.yml").read_text())["cards"]
+    limits, plans = cards["limits"], cards["plans"]
+    general = PROGRAM.general_help
+    assert f"payments €{limits['payments_day_eur']:,} a day" in general
+    assert f"contactless €{limits['contactless_payment_eur']} a payment" in general
+    assert f"after {limits['pin_tries']} wrong tries" in general
+    assert f"cash €{plans['standard']['cash_day_limit_eur']:,} a day" in general
+    for name in ("plus", "travel"):
+        assert f"€{plans[name]['cash_day_limit_eur']:,} with Plus or Travel" in general
+    total, times = limits["contactless_in_a_row_eur"], limits["contactless_in_a_row_times"]
+    first = PROGRAM.finer_needs["contactless_not_working"].first
+    assert f"€{total} or {times} contactless payments" in first
+    assert f"€{limits['single_use_payment_eur']:,}" in PROGRAM.finer_needs["virtual_card_not_working"].first

@@ -185,3 +185,15 @@ def test_a_table_with_a_gap_is_refused():
     content = BANK["identity"] | {"documents": BANK["identity"]["documents"][:-1]}
     with pytest.raises(ValueError, match="no row for document any, date valid, where home"):
         Identity.model_validate(content)
+
+
+def test_the_texts_name_the_times_of_the_bank():
+    shared = yaml.safe_load((FOLDER / "bank.yml").read_text())
+    times = shared["identity_times"]
+    months = f"at most {BANK['identity']['proof_age_months']} months old"
+    assert f"about {times['by_app_minutes']} minutes" in PROGRAM.general_help
+    assert f"in {times['by_hand_business_days']} business days" in PROGRAM.general_help
+    assert months in PROGRAM.general_help
+    assert months in PROGRAM.finer_needs["edit_details"].first
+    asked_above = int(shared["transfers"]["source_asked_above_eur"])
+    assert f"above €{asked_above:,} at once" in PROGRAM.finer_needs["source_of_funds"].first

@@ -161,3 +161,13 @@ def test_more_tries_than_the_law_allows_are_refused():
     content = yaml.safe_load(BANK.read_text())["codes"] | {"passcode_tries": 6}
     with pytest.raises(ValueError, match="less than or equal to 5"):
         Codes.model_validate(content)
+
+
+def test_the_texts_name_the_tries_and_times_of_the_bank():
+    shared = yaml.safe_load((BANK.parents[1] / "bank.yml").read_text())
+    own = yaml.safe_load(BANK.read_text())["codes"]
+    assert f"After {shared['cards']['limits']['pin_tries']} wrong tries" in PROGRAM.general_help
+    assert f"It has {own['passcode_tries']} tries" in PROGRAM.general_help
+    minutes = f"{shared['identity_times']['by_app_minutes']} minutes"
+    assert minutes in PROGRAM.general_help
+    assert minutes in PROGRAM.finer_needs["passcode_forgotten"].first
