@@ -18,7 +18,7 @@ from sanic.handlers import ErrorHandler
 from sanic.response import json
 
 from actions.bootstrap import services
-from actions.settings import Settings
+from actions.settings import Settings, read_settings
 from actions.sweeping import attach, upkeep
 from consent_store import ConsentStoreError
 from programs import ProgramsError
@@ -81,13 +81,16 @@ def main() -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
-    settings = Settings()
+    settings = read_settings()
     try:
         s = services()
         app = build(settings)
     except (ConsentStoreError, ProgramsError, SealingError) as error:
         raise SystemExit(f"The action server cannot start: {error}") from None
-    attach(app, upkeep(s.store, s.signer, settings.var / "checkpoints"), minutes=settings.sweep_minutes)
+    jobs = upkeep(
+        s.store, s.signer, settings.var / "checkpoints", keep_conversations=settings.keep_conversations
+    )
+    attach(app, jobs, minutes=settings.sweep_minutes)
     app.run(
         host=settings.actions_host,
         port=settings.actions_port,

@@ -4,10 +4,11 @@ Where this action server runs. Says nothing about what help is offered (that is 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,6 +27,13 @@ class Settings(BaseSettings):
     actions_port: int = 5055
     language: str = "en"
     sweep_minutes: float = Field(default=5.0, gt=0)
+    keep_conversations_days: int = Field(default=30, ge=0, le=36500)
+    """How long what was said is kept, sealed; the sweep deletes what is older. 0: nothing is kept."""
+
+    @property
+    def keep_conversations(self) -> timedelta:
+        """How long what was said is kept."""
+        return timedelta(days=self.keep_conversations_days)
 
     @property
     def store_url(self) -> str:
@@ -36,3 +44,14 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         """The folder of key files, each of mode 0600."""
         return self.var / "keys"
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises SystemExit, which names each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        wrong = [
+            f"ASKFIRST_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in invalid.errors()
+        ]
+    raise SystemExit(f"The action server cannot start: {'; '.join(wrong)}.")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from consent_store import ConsentStoreError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
     from sanic import Sanic
@@ -28,14 +29,23 @@ Job = Callable[[], Mapping[str, int]]
 """Does something in this thread, and says what it came to, counted."""
 
 
-def upkeep(store: ConsentStore, signer: Signer, checkpoints: Path) -> Mapping[str, Job]:
-    """What keeps the store in order: the sweep, and a signed checkpoint in a folder outside the database."""
+def upkeep(
+    store: ConsentStore, signer: Signer, checkpoints: Path, *, keep_conversations: timedelta
+) -> Mapping[str, Job]:
+    """
+    What keeps the store in order: the sweep, and a signed checkpoint in a folder outside the database.
+
+    keep_conversations: how long what was said is kept.
+    """
+
+    def sweep() -> Mapping[str, int]:
+        return store.sweep(conversations_idle_for=keep_conversations).counts
 
     def checkpoint() -> Mapping[str, int]:
         made = store.checkpoint(signer, checkpoints)
         return {"entries_covered": made.entries if made.written else 0}
 
-    return {"sweep": lambda: store.sweep().counts, "checkpoint": checkpoint}
+    return {"sweep": sweep, "checkpoint": checkpoint}
 
 
 def attach(app: Sanic, jobs: Mapping[str, Job], *, minutes: float) -> None:

@@ -35,8 +35,8 @@ def give_help(s: Services, turn: Turn) -> Outcome:
     s.store.touch_help(help_.session.help_id)
     if turn.stage == "remember":
         return _remembered(s, help_)
-    if not help_.program.items:
-        return Outcome(_ask_how_it_was(), Next.FINISHED)
+    if not help_.program.has_items:
+        return Outcome((_ask_whether_it_helped(),), Next.FINISHED)
     tailored = _compute(s, turn, help_, leave_out=None)
     return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
 
@@ -136,11 +136,19 @@ def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
 
 
 def _ask_how_it_was() -> tuple[Message, ...]:
+    return (_feedback("utter_feedback", ("helped", "not_helped", "intrusive")),)
+
+
+def _ask_whether_it_helped() -> Message:
+    """Nothing was asked, so nothing can have been too personal."""
+    return _feedback("utter_feedback_nothing_asked", ("helped", "not_helped"))
+
+
+def _feedback(wording: str, answers: Sequence[str]) -> Message:
     buttons = tuple(
-        Button(f'/feedback{{"answer":"{answer}"}}', f"utter_button_{answer}")
-        for answer in ("helped", "not_helped", "intrusive")
+        Button(f'/feedback{{"answer":"{answer}"}}', f"utter_button_{answer}") for answer in answers
     )
-    return (Message("utter_feedback", buttons=buttons, custom={"kind": "feedback"}),)
+    return Message(wording, buttons=buttons, custom={"kind": "feedback"})
 
 
 def _remembered(s: Services, help_: Running) -> Outcome:

@@ -93,4 +93,4 @@ def test_a_program_without_items_helps_and_asks_nothing_but_how_it_was(services:
     turn = _turn(need=name)
     assert put_question(services, turn, WORDS).next is Next.FINISHED
     after = give_help(services, turn)
-    assert [message.wording for message in after.messages] == ["utter_feedback"]
+    assert [message.wording for message in after.messages] == ["utter_feedback_nothing_asked"]
