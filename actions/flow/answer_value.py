@@ -52,7 +52,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
 
 
 def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:
-    """A clear no leaves the item out, unless it answers the question: "Is it here?" No. "How often?" Never."""
+    """A clear no leaves the item out, unless it answers the question ("Here?" No. "How often?" Never)."""
     if heard.reading not in (Reading.NO, Reading.LATER):
         return False
     return turn.pressed or (heard.confidence >= 1.0 and item.type not in ANSWERED_BY_NO)
