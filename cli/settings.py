@@ -4,8 +4,10 @@ Where the store, the keys and the caller are, read from the environment. Must ne
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,8 +23,15 @@ class Settings(BaseSettings):
     var: Path = Path("var")
     database_url: str = ""
     language: str = "en"
+    keep_conversations_days: int = Field(default=30, ge=0, le=36500)
+    """How long what was said is kept; as in the action server's settings."""
     called_from: Path = Path()
     """The folder in which the caller stands; file names on the command line count from here."""
+
+    @property
+    def keep_conversations(self) -> timedelta:
+        """How long what was said is kept."""
+        return timedelta(days=self.keep_conversations_days)
 
     @property
     def folder(self) -> Path:

@@ -22,6 +22,8 @@ DOMAIN = SCHEMA
 _KINDS: Mapping[str, str] = {
     "personal_data": "values",
     "person_key": "keys_of_the_values",
+    "conversation": "conversation_as_it_stood",
+    "conversation_turn": "turns_of_the_conversation",
     "event_detail": "evidence_and_salts_of_decisions",
     "consent_state": "decisions_as_they_stood",
     "permission_request": "questions_as_they_were_shown",

@@ -1,8 +1,9 @@
 """
 The export: everything that the store keeps about a person, for the person, in plain types.
 
-Values and words are opened here, for nobody else. The form is in docs/export.schema.json; names of items and
-purposes are the caller's words, else those of the notice that was shown. Must never be used to feed a help.
+Values, words and conversations are opened here, for nobody else. The form is in docs/export.schema.json;
+names of items and purposes are the caller's words, else those of the notice that was shown. Must never be
+used to feed a help.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from consent_store.canonical import Plain
 from consent_store.clock import to_text
+from consent_store.export_conversation import conversation
 from consent_store.export_decisions import Names, decisions, names_shown
 from consent_store.export_lists import LISTS
 from consent_store.model import SealedValue
@@ -52,6 +54,7 @@ def _export(tx: Transaction, vault: Vault, person_id: str, spoken: Mapping[str, 
         "controllers": _controllers(tx, decided),
         "decisions": list(decided),
         "values": [_value(row, openers, words) for row in dossier.rows(tx, "personal_data", ids)],
+        "conversation": conversation(tx, openers),
     }
     for name, (table, shape) in LISTS.items():
         document[name] = [shape(tx, row, words) for row in dossier.rows(tx, table, ids)]

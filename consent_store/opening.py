@@ -6,13 +6,18 @@ Never for a help: helps have the gate alone. What does not open is None, never a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from consent_store.errors import VaultUnreadable
 from consent_store.model import SealedValue
 from consent_store.sql import people
 from consent_store.sql.database import Transaction
 from consent_store.vault import Vault, unseal, value_place, words_place
+from sealing.boxes import CannotBeOpened
+from sealing.conversations import open_state, open_turn
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,23 @@ class Opener:
         if sealed is None or request_id is None:
             return None
         return self._open(sealed, words_place(self.person_id, request_id))
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a key to open anything with."""
+        return self._data_key is not None
+
+    def turn(self, number: int, sealed: bytes) -> Mapping[str, Any] | None:
+        """What was said in a turn of this identity's conversation."""
+        with suppress(CannotBeOpened):
+            return open_turn(self._data_key or b"", self.person_id, number, sealed)
+        return None
+
+    def state(self, sealed: bytes) -> Mapping[str, Any] | None:
+        """The working state of this identity's conversation."""
+        with suppress(CannotBeOpened):
+            return open_state(self._data_key or b"", self.person_id, sealed)
+        return None
 
     def _open(self, sealed: bytes, place: bytes) -> str | None:
         try:

@@ -6,12 +6,14 @@ Everything that a sweep deletes is closed by the clock already; the sweep only m
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from consent_store import checkpoints as signed
-from consent_store import projection, verification
+from consent_store import conversations, projection, verification
 from consent_store.checkpoints import Checkpoint
+from consent_store.conversations import KEEP_CONVERSATIONS
 from consent_store.helping import end
 from consent_store.part import Part, follow
 from consent_store.signing import Signer
@@ -25,12 +27,14 @@ from consent_store.views import Sweep, Verification
 class Upkeep(Part):
     """The store's methods that keep it in order."""
 
-    def sweep(self) -> Sweep:
+    def sweep(self, *, conversations_idle_for: timedelta = KEEP_CONVERSATIONS) -> Sweep:
         """
         End silent helps, expire grants whose term is over, delete their values, close requests nobody
-        answered.
+        answered, delete conversations that are over.
 
-        One transaction a person, so that nobody waits long. Returns what was done, counted.
+        Each turn goes that long after it was said, the working state when nothing was said for that long;
+        with zero whatever is there goes. The data key of a person about whom then nothing is kept goes too.
+        A few persons a transaction, so that nobody waits long. Returns what was done, counted.
         """
         counts = {"helps_ended": 0, "grants_expired": 0, "values_deleted": 0, "requests_closed": 0}
         silent = self.database.read(lambda tx: helps.silent_since(tx, tx.now - SILENCE))
@@ -42,6 +46,7 @@ class Upkeep(Part):
             counts["grants_expired"] += self.database.write(partial(_expire, person_id=decision.person_id))
         counts["values_deleted"] += self.database.write(lambda tx: values.drop_expired(tx, tx.now))
         counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
+        counts |= conversations.sweep(self.database, conversations_idle_for)
         self.database.clear_journal()
         return Sweep(counts)
 

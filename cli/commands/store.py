@@ -26,9 +26,10 @@ def migrate(*, as_json: AsJson = False) -> None:
 
 @app.command()
 def sweep(*, as_json: AsJson = False) -> None:
-    """End silent helps, expire what is over, delete its values. The action server does it all the time."""
-    with opened(Settings()) as store, screen.working("Sweeping"):
-        swept = store.sweep()
+    """Delete what is over: helps, grants, values, conversations. The action server does it all the time."""
+    settings = Settings()
+    with opened(settings) as store, screen.working("Sweeping"):
+        swept = store.sweep(conversations_idle_for=settings.keep_conversations)
     if as_json:
         screen.document(screen.plain(swept))
     else:

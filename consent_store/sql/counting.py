@@ -10,6 +10,8 @@ from consent_store.sql.database import Transaction
 from consent_store.sql.tables import (
     consent_event,
     consent_state,
+    conversation,
+    conversation_turn,
     data_use,
     event_detail,
     hand_over,
@@ -23,6 +25,8 @@ from consent_store.sql.tables import (
 _COUNTED: Mapping[str, tuple[Table, ColumnElement[bool] | None]] = {
     "persons": (person_key, None),
     "values_kept": (personal_data, None),
+    "conversations": (conversation, None),
+    "conversation_turns": (conversation_turn, None),
     "uses": (data_use, None),
     "hand_overs": (hand_over, None),
     "helps": (help_session, None),

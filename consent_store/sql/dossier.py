@@ -17,6 +17,8 @@ from consent_store.sql.tables import event_detail, metadata
 
 EXPORTED: Mapping[str, str] = {
     "personal_data": "stored_at",
+    "conversation": "updated_at",  # as far as it holds words that no turn holds
+    "conversation_turn": "said_at",
     "permission_request": "served_at",
     "data_use": "used_at",
     "help_session": "started_at",

@@ -40,6 +40,17 @@ def count_left(tx: Transaction, person_ids: Sequence[str]) -> int:
     )
 
 
+def named_beside(tx: Transaction, person_ids: Sequence[str], *, beside: str) -> frozenset[str]:
+    """Those of these identities that any table says something about, other than the table `beside`."""
+    found: set[str] = set()
+    for table in metadata.sorted_tables:
+        for name in PERSON_COLUMNS if table.name != beside else ():
+            if name in table.c:
+                query = select(table.c[name]).where(table.c[name].in_(person_ids)).distinct()
+                found |= set(tx.connection.execute(query).scalars())
+    return frozenset(found)
+
+
 def _places(person_ids: Sequence[str]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Every table that says something about a person, children first."""
     for table in reversed(metadata.sorted_tables):

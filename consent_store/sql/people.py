@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from consent_store.sql import masters
 from consent_store.sql.database import Transaction
@@ -33,6 +33,20 @@ def lock(tx: Transaction, person_id: str) -> bool:
     """Wait until no other transaction writes about this person. False if the store does not know them."""
     query = select(person_key.c.person_id).where(person_key.c.person_id == person_id).with_for_update()
     return tx.connection.execute(query).first() is not None
+
+
+def lock_several(tx: Transaction, person_ids: Sequence[str]) -> None:
+    """Wait until no other transaction writes about these persons, taken in the one order."""
+    query = select(person_key.c.person_id).where(person_key.c.person_id.in_(person_ids))
+    tx.connection.execute(query.order_by(person_key.c.person_id).with_for_update()).all()
+
+
+def drop(tx: Transaction, person_ids: Sequence[str]) -> int:
+    """Delete the data keys of these persons, about whom nothing else is kept; returns how many went."""
+    query = delete(person_key).where(person_key.c.person_id.in_(person_ids))
+    count = tx.connection.execute(query).rowcount
+    tx.wiped = tx.wiped or count > 0
+    return count
 
 
 def ensure(tx: Transaction, person_id: str, vault: Vault) -> None:

@@ -9,6 +9,7 @@ from consent_store.sql.asking_tables import (
     permission_request,
 )
 from consent_store.sql.base import metadata
+from consent_store.sql.conversation_tables import conversation, conversation_turn
 from consent_store.sql.key_tables import master_key
 from consent_store.sql.ledger_tables import (
     chain_head,
@@ -29,6 +30,8 @@ __all__ = [
     "consent_event",
     "consent_state",
     "controller",
+    "conversation",
+    "conversation_turn",
     "data_use",
     "data_use_item",
     "event_detail",

@@ -13,6 +13,7 @@ from consent_store.sql.tables import metadata
 from consent_store.vault import Vault, unseal, value_place
 from tests.contract import raw
 from tests.contract.linker import Linker
+from tests.contract.talker import Talker
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeClock, FakeNotice, Person
 from tests.unit.consent_store.receipts.samples import FACTS, SIGNER
 
@@ -38,7 +39,9 @@ NOBODYS = {
 
 
 @pytest.fixture
-def in_every_table(database_url: str, store: ConsentStore, known: Person) -> Person:
+def in_every_table(
+    database_url: str, store: ConsentStore, known: Person, keys: StoreKeys, clock: FakeClock
+) -> Person:
     """The same person, linked to another identity, with a row in all tables that can have one."""
     Linker(store, "person-b").try_code("wrong")
     assert Linker(store, "person-b").try_code(store.start_link("person-a")).linked
@@ -52,6 +55,7 @@ def in_every_table(database_url: str, store: ConsentStore, known: Person) -> Per
         database_url,
         "INSERT INTO person_mark (person_id, mark, set_at) VALUES ('person-a', 'item_free', '2026-05-03')",
     )
+    Talker(database_url, keys, clock).says("I owe 1,200")
     return known
 
 

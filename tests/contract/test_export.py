@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from consent_store import ConsentMissing, ConsentStore
+from consent_store import ConsentMissing, ConsentStore, StoreKeys
 from consent_store.sql import dossier, erasing
 from tests.contract import raw
 from tests.contract.linker import Linker
+from tests.contract.talker import Talker
 from tests.unit.consent_store.kit import BALANCE, DEBT, RATE, FakeClock, FakeNotice, Person
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text())
@@ -40,7 +41,10 @@ def known(store: ConsentStore, person: Person) -> Person:
     return person
 
 
-def test_a_full_export_follows_the_documented_schema(store: ConsentStore, known: Person):
+def test_a_full_export_follows_the_documented_schema(
+    database_url: str, store: ConsentStore, known: Person, keys: StoreKeys, clock: FakeClock
+):
+    Talker(database_url, keys, clock).says("I owe 1,200")
     store.withdraw("person-a", item=BALANCE)
     assert Linker(store, "person-b").try_code(store.start_link("person-a")).linked
     store.export("person-a")

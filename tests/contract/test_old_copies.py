@@ -16,14 +16,16 @@ from consent_store import ConsentStore, StoreKeys, VaultUnreadable, open_store
 from consent_store.key_files import remove_earlier
 from consent_store.sql.tables import metadata
 from consent_store.vault import Vault, unseal, value_place, words_place
+from sealing.conversations import open_turn
 from tests.contract import raw
-from tests.contract.rotating import OLD
+from tests.contract.rotating import OLD, OLD_KEYS
+from tests.contract.talker import Talker
 from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 from tests.unit.consent_store.test_keys import put
 
 Copy = Mapping[str, Sequence[Mapping[str, Any]]]
 ERASED, OTHER = "person-a", "person-b"
-THEIR_VALUE, THEIR_WORDS = "1200.50", "Allow"
+THEIR_VALUE, THEIR_WORDS, THEIR_CHAT = "1200.50", "Allow", "I owe it to my sister"
 
 
 def copy_of(database_url: str) -> Copy:
@@ -48,10 +50,13 @@ def opens(copy: Copy, person_id: str, masters: Collection[bytes]) -> set[str]:
 def _texts(copy: Copy, person_id: str, key: bytes) -> set[str]:
     data = [row for row in copy["personal_data"] if row["person_id"] == person_id]
     said = [row for row in copy["event_detail"] if row["person_id"] == person_id]
+    turns = [row for row in copy["conversation_turn"] if row["person_id"] == person_id]
     return {
-        unseal(key, one["sealed"], value_place(person_id, one["purpose"], one["item"], one["record_id"]))
-        for one in data
-    } | {unseal(key, one["sealed_words"], words_place(person_id, one["request_id"])) for one in said}
+        *(unseal(key, one["sealed"], value_place(person_id, one["purpose"], one["item"], one["record_id"]))
+          for one in data),
+        *(unseal(key, one["sealed_words"], words_place(person_id, one["request_id"])) for one in said),
+        *(open_turn(key, person_id, one["number"], one["sealed"])["said"][0]["text"] for one in turns),
+    }  # fmt: skip
 
 
 def masters_in(folder: Path) -> list[bytes]:
@@ -83,11 +88,12 @@ def other(store: ConsentStore) -> Person:
 
 
 @pytest.fixture
-def copy(database_url: str, store: ConsentStore, other: Person) -> Copy:
+def copy(database_url: str, store: ConsentStore, other: Person, clock: FakeClock) -> Copy:
     """A full copy of the database from before the erasure of one of two persons."""
     someone = Person(store, ERASED)
     someone.begin()
     someone.allow_and_tell(THEIR_VALUE)
+    Talker(database_url, OLD_KEYS, clock, ERASED).says(THEIR_CHAT)
     before = copy_of(database_url)
     assert store.erase(ERASED).verified
     return before
@@ -141,11 +147,11 @@ def test_as_long_as_the_old_master_key_is_kept_the_old_copy_opens(
     store: ConsentStore, folder: Path, copy: Copy
 ):
     rotate(store, folder)
-    assert opens(copy, ERASED, masters_in(folder)) == {THEIR_VALUE, THEIR_WORDS}
+    assert opens(copy, ERASED, masters_in(folder)) == {THEIR_VALUE, THEIR_WORDS, THEIR_CHAT}
 
 
 def test_without_a_rotation_the_old_copy_opens(folder: Path, copy: Copy):
-    assert opens(copy, ERASED, masters_in(folder)) == {THEIR_VALUE, THEIR_WORDS}
+    assert opens(copy, ERASED, masters_in(folder)) == {THEIR_VALUE, THEIR_WORDS, THEIR_CHAT}
 
 
 def test_a_rotation_before_the_copy_does_not_help(database_url: str, store: ConsentStore, folder: Path):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from consent_store import ConsentStore
+import pytest
+
+from consent_store import ConsentStore, StoreKeys, system_clock
 from operate.keys import write_keys
 from tests.contract import raw
+from tests.contract.talker import Talker
 from tests.unit.cli.conftest import Askfirst
-from tests.unit.consent_store.kit import Person
+from tests.unit.consent_store.kit import FakeClock, Person
 
 
 def test_a_missing_store_is_made_by_migrate(tmp_path: Path) -> None:
@@ -74,3 +78,29 @@ def test_statistics_count_and_name_nobody(askfirst: Askfirst, anna: Person) -> N
     shown = askfirst("store", "stats").stdout
     assert "persons" in shown
     assert anna.person_id[:8] not in shown
+
+
+def test_a_sweep_keeps_conversations_as_long_as_the_environment_says(
+    askfirst: Askfirst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = StoreKeys.from_folder(askfirst.var / "keys")
+    long_ago = FakeClock(system_clock() - timedelta(days=40))
+    talker = Talker(f"sqlite:///{askfirst.var / 'consent.db'}", keys, long_ago, "a-stranger")
+    talker.says("hello")
+    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "50")
+    assert askfirst.json("store", "sweep")["counts"]["turns_deleted"] == 0
+    assert talker.heard() == ["hello"]
+    monkeypatch.delenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS")
+    counts = askfirst.json("store", "sweep")["counts"]
+    assert (counts["conversations_deleted"], counts["turns_deleted"], counts["keys_deleted"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("value", ["-1", "a month", "1e9"])
+def test_a_setting_that_cannot_be_used_is_named(
+    askfirst: Askfirst, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", value)
+    result = askfirst("store", "sweep")
+    assert result.exit_code == 2
+    assert "ASKFIRST_KEEP_CONVERSATIONS_DAYS" in result.stderr
+    assert "Traceback" not in result.output

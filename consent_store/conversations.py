@@ -1,0 +1,45 @@
+"""
+How long conversations are kept, and deleting what is over.
+
+Every turn goes when it is that old, the working state when nothing was said for that long. Must never take
+the key of a person about whom anything else is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+
+from consent_store.sql import conversations, erasing, people
+from consent_store.sql.database import Database, Transaction
+
+KEEP_CONVERSATIONS = timedelta(days=30)
+"""How long unless told otherwise."""
+
+BATCH = 100
+
+
+def sweep(database: Database, kept_for: timedelta) -> Mapping[str, int]:
+    """
+    Delete what is older, and the data keys of persons about whom then nothing is kept; returns counts.
+
+    Some persons a transaction, so that nobody waits long. `kept_for`: zero for whatever is there.
+    """
+    counts = Counter({"conversations_deleted": 0, "turns_deleted": 0, "keys_deleted": 0})
+    after = ""
+    while True:
+        ids = database.read(partial(conversations.over, kept_for=kept_for, after=after, limit=BATCH))
+        if not ids:
+            return counts
+        counts.update(database.write(partial(_drop, person_ids=ids, kept_for=kept_for)))
+        after = ids[-1]
+
+
+def _drop(tx: Transaction, person_ids: Sequence[str], kept_for: timedelta) -> Mapping[str, int]:
+    people.lock_several(tx, person_ids)
+    states, turns = conversations.drop_over(tx, person_ids, kept_for)
+    left = erasing.named_beside(tx, person_ids, beside="person_key")
+    keys = people.drop(tx, sorted(set(person_ids) - left))
+    return {"conversations_deleted": states, "turns_deleted": turns, "keys_deleted": keys}
