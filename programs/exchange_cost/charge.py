@@ -19,6 +19,7 @@ from programs.values import Amount
 
 UNKNOWN_DAY_DAYS = 30
 """Without a day, the payment is taken to be one of the last month."""
+ANYTHING = Decimal("Infinity")
 VISIBLE_POINTS = Decimal("0.1")
 """A spread of the margin below this is not worth a sentence."""
 
@@ -89,7 +90,10 @@ def _later_rates(
 def _orientation(margin: Margin, rate: ReferenceRate, asked: date | None) -> _Doubt:
     """The day is not known, or its rate is not: how far the rate may have moved."""
     days = UNKNOWN_DAY_DAYS if asked is None else (asked - rate.day).days
-    change = usual_change_percent(rate.currency, days, rate.day).quantize(CENT)
+    change = usual_change_percent(rate.currency, days, rate.day)
+    if change is None:
+        return _Doubt(-ANYTHING, ANYTHING, rate_known=False, said=Help((Sentence("too_long_ago"),)))
+    change = change.quantize(CENT)
     said = Help(
         (Sentence("orientation", {"days": days, "change": change}),), (Figure("usual_change", change, "%"),)
     )

@@ -24,6 +24,8 @@ KEPT_PUBLICATIONS = 4 * 260
 """Four years of about 260 publications: two for payments that are asked about, two more for rates' moves."""
 USUAL = 95
 """In percent of all cases."""
+FEWEST_CASES = 100
+"""With fewer, nothing is said about what is usual."""
 ONE = Decimal(1)
 
 
@@ -59,18 +61,18 @@ def rates_after(rate: ReferenceRate, count: int, until: date) -> tuple[Reference
     return tuple(other for other in known[place : place + count] if other.day <= until)
 
 
-def usual_change_percent(currency: str, days: int, until: date) -> Decimal:
+def usual_change_percent(currency: str, days: int, until: date) -> Decimal | None:
     """
     By how many percent the worth of one unit in euro changed at most within `days` days, in 19 of 20 cases.
 
-    Only rates kept and known on the day `until` count. 0 if nothing is known.
+    Only rates kept and known on the day `until` count. None if too few are, or the days are too many.
     """
     changes = []
     for rate in _published(currency):
         later = reference_rate(currency, rate.day + timedelta(days=days))
         if later is not None and rate.day + timedelta(days=days) <= until:
             changes.append(abs(rate.per_euro / later.per_euro - 1) * 100)
-    return sorted(changes)[len(changes) * USUAL // 100] if changes else Decimal(0)
+    return sorted(changes)[len(changes) * USUAL // 100] if len(changes) >= FEWEST_CASES else None
 
 
 @cache

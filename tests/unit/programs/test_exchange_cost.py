@@ -110,6 +110,7 @@ def test_worth_margin_and_expected_totals_are_those_of_exact_fractions(paid, cha
 @pytest.mark.parametrize("days", [1, 19, 30])
 def test_the_usual_change_is_larger_than_nineteen_of_twenty(code, days):
     usual = Fraction(usual_change_percent(code, days, TODAY))
+    assert usual_change_percent(code, 5000, TODAY) is None
     known = file_of_the_bank()[code]
     kept = {rate.day for rate in _published(code)}
     listed = sorted(known)
