@@ -4,8 +4,8 @@ The help catalogue: WHAT help exists, which items each may use, how they are ask
 It knows nothing of consent records, conversations or channels, and imports none of the packages that do.
 """
 
-from programs.catalogue import Catalogue
-from programs.errors import (
+from programs.catalogue.catalogue import Catalogue
+from programs.catalogue.errors import (
     CatalogueInvalid,
     Fault,
     HelpInvalid,
@@ -15,14 +15,14 @@ from programs.errors import (
     UnknownProgram,
     ValueUnusable,
 )
-from programs.items import Item
-from programs.loader import load_catalogue
-from programs.model import FinerNeed, Program, ProgramItem
+from programs.catalogue.items import Item
+from programs.catalogue.model import FinerNeed, Program, ProgramItem
+from programs.catalogue.wording import Controller, NoticeWording
+from programs.loading.loader import load_catalogue
 from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
-from programs.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
-from programs.values import Amount, Value, answers, display, from_text, to_text
-from programs.wording import Controller, NoticeWording
+from programs.saying.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
+from programs.saying.values import Amount, Value, answers, display, from_text, to_text
 
 __all__ = [
     "LINK_ITEM",

@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
-from programs.completeness import check_project
-from programs.errors import CatalogueInvalid, Fault
-from programs.loader import load_catalogue
-from programs.yaml_files import FileReader
+from programs.catalogue.errors import CatalogueInvalid, Fault
+from programs.catalogue.yaml_files import FileReader
+from programs.loading.completeness import check_project
+from programs.loading.loader import load_catalogue
 
 app = typer.Typer(add_completion=False, help="The help catalogue.")
 PROJECT = Path(__file__).resolve().parent.parent

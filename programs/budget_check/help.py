@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from programs.budget_check.one_alone import by_costs, by_home, by_income, by_living, by_yourself, reserve_of
 from programs.budget_check.shares import BudgetRules, Month, a_week, months_until, part_of, percent_of, split
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 YEAR_MONTHS = 12
 LONG_RESERVE_MONTHS = 600

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from programs.budget_check.shares import BudgetRules, a_day, income_for, part_of
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 YEAR_MONTHS = 12
 

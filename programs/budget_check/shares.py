@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from programs.model import Facts
+from programs.catalogue.model import Facts
 
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programs.tariff import MONTHS_A_YEAR, PLANS, Cards, PlanName, cheapest
+from programs.bank.tariff import MONTHS_A_YEAR, PLANS, Cards, PlanName, cheapest
 
 MOST_WITHDRAWALS = 100
 

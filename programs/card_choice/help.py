@@ -10,11 +10,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from programs.bank.card_post import CardPost, delivery_window
+from programs.bank.tariff import MONTHS_A_YEAR, PLANS, Cards, break_even
 from programs.card_choice.costs import Costs, first_change, year_costs
-from programs.card_post import CardPost, delivery_window
-from programs.joining import joined
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import MONTHS_A_YEAR, PLANS, Cards, break_even
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 
 def card_choice(

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from programs.business_days import holidays_between, knows_holidays
-from programs.card_post import SPEEDS, ZONES, CardPost, Speed, Window, delivery_window
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.business_days import holidays_between, knows_holidays
+from programs.bank.card_post import SPEEDS, ZONES, CardPost, Speed, Window, delivery_window
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 def card_delivery(

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.model import Facts
-from programs.steps import Case, Row, check_table
+from programs.catalogue.model import Facts
+from programs.saying.steps import Case, Row, check_table
 
 Goal = Literal["activate", "phone_wallet", "link_to_app", "use_it"]
 GOALS: tuple[Goal, ...] = ("activate", "phone_wallet", "link_to_app", "use_it")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.card_post import CardPost, delivery_window
+from programs.bank.card_post import CardPost, delivery_window
+from programs.bank.tariff import Cards, Plan
 from programs.card_setup.facts import Goal, InHand, Phone, Setup, SetupFacts, Step
-from programs.steps import joined, numbered, steps_for
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import Cards, Plan
+from programs.saying.steps import numbered, steps_for
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 OF_PHONE: tuple[Step, ...] = ("add_to_wallet", "pay_by_phone", "phone_ready", "get_app")
 """Steps whose words differ by phone."""

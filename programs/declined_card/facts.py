@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.model import Facts, Frozen
+from programs.catalogue.model import Facts, Frozen
 
 Place = Literal["chip", "contactless", "online", "cash_machine", "virtual_card"]
 PLACES: tuple[Place, ...] = ("chip", "contactless", "online", "cash_machine", "virtual_card")

@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from programs.card_post import CardPost, delivery_window
+from programs.bank.card_post import CardPost, delivery_window
+from programs.bank.tariff import Cards
 from programs.declined_card import limits
 from programs.declined_card.facts import Declines, Place, Reason
-from programs.steps import joined, numbered
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import Cards
+from programs.saying.steps import numbered
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 
 def declined_card(

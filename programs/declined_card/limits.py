@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
+from programs.bank.tariff import Cards
 from programs.declined_card.facts import Declines
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import Cards
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 def in_a_row(amount: Decimal, sum_eur: Decimal, times: int) -> int:

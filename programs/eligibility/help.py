@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.business_days import add_business_days
-from programs.card_post import CardPost, Zone
+from programs.bank.business_days import add_business_days
+from programs.bank.card_post import CardPost, Zone
+from programs.bank.months import months_later
 from programs.eligibility.rules import IN_A_BRANCH, KINDS, OPENS, AccountRules, Age, Answer, Kind
-from programs.months import months_later
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 KIND_SENTENCES: dict[Kind, str] = {"own": "own_kind", "youth": "youth_kind", "joint": "joint_kind"}
 FOR_WHOM: dict[Kind, Age] = {"own": "from_18", "youth": "from_7_to_15", "joint": "from_18"}

@@ -12,8 +12,8 @@ from typing import Literal, Self, get_args
 
 from pydantic import model_validator
 
-from programs.card_post import ZONES, Zone
-from programs.model import Facts
+from programs.bank.card_post import ZONES, Zone
+from programs.catalogue.model import Facts
 
 Age = Literal["under_7", "from_7_to_15", "from_16_to_17", "from_18"]
 Kind = Literal["own", "youth", "joint"]

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from programs.bank.tariff import CENT, Plan
 from programs.exchange_cost.margin import Margin, margin_of, worth_of
 from programs.exchange_cost.reference_rates import ReferenceRate, rates_after, usual_change_percent
 from programs.exchange_cost.tariff import Exchange
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import CENT, Plan
-from programs.values import Amount
+from programs.saying.tailoring import Figure, Help, Sentence
+from programs.saying.values import Amount
 
 UNKNOWN_DAY_DAYS = 30
 """Without a day, the payment is taken to be one of the last month."""

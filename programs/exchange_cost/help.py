@@ -9,14 +9,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from programs.bank.tariff import CENT, PLANS, Cards
 from programs.exchange_cost.charge import compared
 from programs.exchange_cost.margin import worth_of
 from programs.exchange_cost.reference_rates import ReferenceRate, reference_rate
 from programs.exchange_cost.tariff import Exchange, expected_totals, fee_inside
-from programs.joining import joined
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import CENT, PLANS, Cards
-from programs.values import Amount
+from programs.saying.tailoring import Figure, Help, Sentence, joined
+from programs.saying.values import Amount
 
 
 def exchange_cost(

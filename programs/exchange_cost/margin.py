@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from programs.bank.tariff import CENT
 from programs.exchange_cost.reference_rates import ReferenceRate
-from programs.tariff import CENT
-from programs.values import Amount
+from programs.saying.values import Amount
 
 ABSURD_ABOVE_PERCENT = 100
 ABSURD_BELOW_PERCENT = -50

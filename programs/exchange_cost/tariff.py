@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from programs.model import Facts
-from programs.tariff import CENT, PLANS, Cards, Plan
+from programs.bank.tariff import CENT, PLANS, Cards, Plan
+from programs.catalogue.model import Facts
 
 
 class Exchange(Facts):

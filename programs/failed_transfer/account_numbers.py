@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from programs.model import Facts
-from programs.tailoring import Figure, Help, Sentence
+from programs.catalogue.model import Facts
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 class Iban(Facts):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from programs.business_days import OpenOn, add_days, is_target_day, open_in
-from programs.payment_facts import Transfers
-from programs.payment_times import outside
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.business_days import OpenOn, add_days, is_target_day, open_in
+from programs.bank.payment_facts import Transfers
+from programs.bank.payment_times import outside
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 def came_back(transfers: Transfers, country: str | None, today: date) -> Help:

@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from programs.bank.payment_facts import Transfers
 from programs.failed_transfer.account_numbers import Iban, shape
 from programs.failed_transfer.deadlines import answered, came_back, cancel, recalled, sent_twice
 from programs.failed_transfer.sums import again, fits, needed, try_first
-from programs.payment_facts import Transfers
-from programs.tailoring import Help, Sentence
+from programs.saying.tailoring import Help, Sentence
 
 Problem = Literal["returned", "declined", "over_limit", "recipient_refused", "wrong_details", "cancel"]
 WHERE_IBAN = ("returned", "declined", "recipient_refused", "wrong_details", None)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from programs.payment_facts import Transfers
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.payment_facts import Transfers
+from programs.saying.tailoring import Figure, Help, Sentence
 
 CENT = Decimal("0.01")
 NOTHING = Help(())

@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.bank.tariff import MONTHS_A_YEAR, Cards
 from programs.fees import kinds
 from programs.fees.kinds import Case, Kind
-from programs.joining import joined
-from programs.payment_facts import TopUps, Transfers
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import MONTHS_A_YEAR, Cards
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 BY_KIND: Mapping[Kind, Callable[[Case], Help]] = {
     "foreign_payment": kinds.foreign_payment,

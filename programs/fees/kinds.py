@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.bank.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, PlanName, break_even
 from programs.fees.plans import plans_compared, prices_from
-from programs.joining import joined
-from programs.payment_facts import TopUps, Transfers
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, PlanName, break_even
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 HUNDRED = Decimal(100)
 Kind = Literal["foreign_payment", "cash_euro", "cash_foreign", "card_top_up", "transfer", "other"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, Plan, PlanName, cheapest
+from programs.bank.tariff import CENT, MONTHS_A_YEAR, PLANS, Cards, Plan, PlanName, cheapest
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 def prices_from(fee: Decimal, cards: Cards) -> Help:
@@ -17,8 +17,10 @@ def prices_from(fee: Decimal, cards: Cards) -> Help:
 
 
 def _times_from(fee: Decimal, less: Plan, more: Plan) -> int:
-    saved = fee * (1 - more.foreign_payment_percent / less.foreign_payment_percent)
-    return int(((more.month_eur - less.month_eur) / saved).to_integral_value(ROUND_CEILING))
+    """Multiplied before it is divided: a quotient that is a whole number stays exactly that."""
+    apart = (more.month_eur - less.month_eur) * less.foreign_payment_percent
+    saved = fee * (less.foreign_payment_percent - more.foreign_payment_percent)
+    return int((apart / saved).to_integral_value(ROUND_CEILING))
 
 
 def plans_compared(month_costs: Mapping[PlanName, Decimal], cards: Cards) -> Help:

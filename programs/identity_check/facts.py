@@ -11,9 +11,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.card_post import ZONES, Zone
-from programs.model import Facts
-from programs.steps import Case, Row, check_table
+from programs.bank.card_post import ZONES, Zone
+from programs.catalogue.model import Facts
+from programs.saying.steps import Case, Row, check_table
 
 Document = Literal[
     "passport", "national_identity_card", "driving_licence", "residence_permit", "none_of_these"

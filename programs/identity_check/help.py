@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from programs.card_post import CardPost, Zone
+from programs.bank.card_post import CardPost, Zone
+from programs.bank.identity_times import IdentityTimes
+from programs.bank.months import months_later
 from programs.identity_check.facts import Document, Identity, Paper, Validity
-from programs.identity_times import IdentityTimes
-from programs.months import months_later
-from programs.steps import joined, steps_for
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.steps import steps_for
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 
 def identity_check(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
-from programs.living_costs import LivingCosts
+from programs.bank.living_costs import LivingCosts
 from programs.loan_affordability.loans import (
     EURO,
     YEAR_MONTHS,
@@ -24,7 +24,7 @@ from programs.loan_affordability.loans import (
     year_apart,
 )
 from programs.loan_affordability.without_income import by_costs, by_term, by_yourself, how_counted
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 TERMS_MONTHS = (12, 36, 60, 84)
 APART = {"more": "year_more", "less": "year_less"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from programs.loan_affordability.loans import Loans, carried, income_needed, price, year_apart
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 HUNDRED_EUR = Decimal(100)
 LOANS_EUR = (Decimal(1000), Decimal(5000), Decimal(10000))

@@ -8,33 +8,13 @@ bank.yml.
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
-from programs.business_days import add_business_days
-from programs.card_post import SPEEDS, CardPost, delivery_window
-from programs.model import Facts
-from programs.tailoring import Figure, Help, Sentence
-
-
-class CardRules(Facts):
-    """
-    The law's terms for payments that are not yours, and what to dial for "+" from a landline, by country
-    code.
-    """
-
-    home_country: str
-    eu_countries: tuple[str, ...]
-    claim_within_months: int
-    liability_cap_eur: Decimal
-    refund_business_days: int
-    international_prefixes: Mapping[str, tuple[str, ...]]
-
-    def prefix_of(self, country: str) -> str | None:
-        """What to dial for "+" from a landline there, if we know it."""
-        return next((p for p, countries in self.international_prefixes.items() if country in countries), None)
+from programs.bank.business_days import add_business_days
+from programs.bank.card_post import SPEEDS, CardPost, delivery_window
+from programs.bank.card_rules import CardRules
+from programs.bank.months import months_later
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 def lost_card(
@@ -62,15 +42,15 @@ def _payments(last_seen: date | None, today: date, rules: CardRules) -> Help:
     said += [Sentence("you_bear", {"cap": rules.liability_cap_eur}), Sentence("refund", {"day": refund_by})]
     figures = [Figure("refund_by", refund_by, "date")]
     if last_seen is not None:
-        figures.append(Figure("claim_until", _months_later(last_seen, rules.claim_within_months), "date"))
+        figures.append(Figure("claim_until", months_later(last_seen, rules.claim_within_months), "date"))
     return Help(tuple(said), tuple(figures))
 
 
 def _look_at(last_seen: date, today: date, rules: CardRules) -> Sentence:
     """Which payments to look at. Those of more than 13 months ago can no longer be claimed."""
-    until = _months_later(last_seen, rules.claim_within_months)
+    until = months_later(last_seen, rules.claim_within_months)
     if until < today:
-        return Sentence("look_at_since_limit", {"since": _months_later(today, -rules.claim_within_months)})
+        return Sentence("look_at_since_limit", {"since": months_later(today, -rules.claim_within_months)})
     if last_seen == today:
         return Sentence("look_at_today", {"until": until})
     return Sentence("look_at_since", {"since": last_seen, "days": (today - last_seen).days, "until": until})
@@ -98,11 +78,3 @@ def _call(country: str, rules: CardRules, post: CardPost) -> Sentence:
 
 def _police(country: str, rules: CardRules) -> tuple[Sentence, ...]:
     return (Sentence("police_eu" if country in rules.eu_countries else "police_there"),)
-
-
-def _months_later(day: date, months: int) -> date:
-    """
-    The same day `months` months later (or earlier, if negative); the month's last day if it has no such day.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from programs.catalogue import Catalogue
-from programs.errors import UnknownItem
-from programs.model import ProgramFile
-from programs.wording import NoticeWording
+from programs.catalogue.catalogue import Catalogue
+from programs.catalogue.errors import UnknownItem
+from programs.catalogue.model import ProgramFile
+from programs.catalogue.wording import NoticeWording
 
 LINK_PURPOSE, LINK_ITEM = "link", "identity"
 """The keys under which the consent store keeps the permission to link two identities of one person."""

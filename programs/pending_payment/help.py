@@ -1,44 +1,18 @@
 """
 A pending payment: by which day it is booked or the money is free again, and how to end it sooner.
 
-Every subset of kind and day gives what follows from it. Pure; the times come from this folder's bank.yml.
+Every subset of kind and day gives what follows from it. Pure; the times come from bank.yml.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
 
-from pydantic import Field
+from programs.bank.business_days import holidays_between
+from programs.bank.holds import KINDS, Holds, Kind
+from programs.saying.tailoring import Figure, Help, Sentence
 
-from programs.business_days import add_days, holidays_between, open_in
-from programs.card_post import BusinessDays
-from programs.model import Facts
-from programs.tailoring import Figure, Help, Sentence
-
-Kind = Literal["shop", "hotel_or_car", "fuel", "cash"]
-KINDS: tuple[Kind, ...] = ("shop", "hotel_or_car", "fuel", "cash")
 TIPS = {"shop": "tip_shop", "hotel_or_car": "tip_hotel_or_car", "fuel": "tip_fuel", "cash": "tip_cash"}
-CalendarDays = Annotated[int, Field(ge=0, le=60)]
-
-
-class Holds(Facts):
-    """How long money stays held on a card at the most, in calendar days; cash in business days."""
-
-    home_country: str
-    shop_days: CalendarDays
-    hotel_or_car_days: CalendarDays
-    fuel_usual_days: CalendarDays
-    fuel_days: CalendarDays
-    cash_business_days: BusinessDays
-
-    def last_day(self, kind: Kind, paid: date) -> date:
-        """The day by which a hold of `paid` has ended."""
-        if kind == "cash":
-            next_day = paid + timedelta(days=1)
-            return add_days(next_day, self.cash_business_days.longest - 1, open_in(self.home_country))
-        days = {"shop": self.shop_days, "hotel_or_car": self.hotel_or_car_days, "fuel": self.fuel_days}
-        return paid + timedelta(days=days[kind])
 
 
 def pending_payment(

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.model import Facts
-from programs.steps import Case, Row, check_table
+from programs.catalogue.model import Facts
+from programs.saying.steps import Case, Row, check_table
 
 Problem = Literal["forgotten_pin", "blocked_pin", "change_pin", "forgotten_passcode"]
 PROBLEMS: tuple[Problem, ...] = ("forgotten_pin", "blocked_pin", "change_pin", "forgotten_passcode")

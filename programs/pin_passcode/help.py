@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.card_post import CardPost, delivery_window
-from programs.identity_times import IdentityTimes
+from programs.bank.card_post import CardPost, delivery_window
+from programs.bank.identity_times import IdentityTimes
+from programs.bank.tariff import Cards
 from programs.pin_passcode.facts import App, Code, Codes, Problem, Step, Where
-from programs.steps import joined, numbered, steps_for
-from programs.tailoring import Figure, Help, Sentence
-from programs.tariff import Cards
+from programs.saying.steps import numbered, steps_for
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 RESETS = ("get_into_app", "get_in_if_closed", "reset_passcode", "reset_while_open")
 """Steps in which the person proves who they are, by document and selfie."""

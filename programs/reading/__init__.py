@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from programs.formatting import number
-from programs.items import WHOLE, Item, ItemType
+from programs.catalogue.items import WHOLE, Item, ItemType
 from programs.reading.amounts import has_percent, names_currency, read_money, read_percent
 from programs.reading.choices import read_choice
 from programs.reading.countries import read_country
@@ -26,7 +25,8 @@ from programs.reading.plain import MAX_LENGTH, plain, with_digits
 from programs.reading.result import NotUnderstood, Reason
 from programs.reading.words import any_of, explanations, words
 from programs.reading.yes_no import read_yes_no
-from programs.values import Value, display
+from programs.saying.formatting import number
+from programs.saying.values import Value, display
 
 __all__ = ["NotUnderstood", "Reason", "explain", "looks_volunteered", "read_value"]
 
@@ -39,11 +39,13 @@ def read_value(item: Item, text: str, *, today: date) -> Value | NotUnderstood:
     """
     The item's value in a typed answer, checked against its unit and range, or the reason why there is none.
 
-    What a value of each type is: programs.values.Value.
+    What a value of each type is: programs.saying.values.Value.
     """
     if text.lstrip().startswith("/"):
         return NotUnderstood("command")
-    if not text.strip() or len(text) > MAX_LENGTH or re.search(any_of(words()["nothing_said"]), plain(text)):
+    if not text.strip() or len(text) > MAX_LENGTH:
+        return NotUnderstood("unreadable")
+    if item.type != "choice" and re.search(any_of(words()["nothing_said"]), plain(text)):
         return NotUnderstood("unreadable")
     if item.type == "date":
         return read_date(item, text, today=today)

@@ -14,7 +14,7 @@ from functools import cache
 
 from babel.numbers import list_currencies
 
-from programs.items import Item
+from programs.catalogue.items import Item
 from programs.reading.numbers import find_numbers, is_grouped, parse_number
 from programs.reading.plain import plain, with_digits
 from programs.reading.ranges import in_range
@@ -26,6 +26,8 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     """An amount in EUR within the item's range, or the reason why not."""
     if names_other_currency(text):
         return NotUnderstood("other_currency")
+    if item.minimum is not None and item.minimum <= 0 and _nothing(plain(text)):
+        return Decimal(0)
     spoken = with_digits(plain(re.sub("€", " eur ", text)))
     if re.search(_percent_sign(), spoken):
         return NotUnderstood("several" if len(find_numbers(spoken)) > 1 else "wrong_unit")
@@ -35,6 +37,15 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     if _decimals(amount) > 2:
         return NotUnderstood("unreadable")
     return in_range(item, amount)
+
+
+def _nothing(said: str) -> bool:
+    """True if the whole answer says that it is nothing: "none", "I pay nothing at all"."""
+    before = any_pattern(
+        [*words()["yes_no"]["fillers"], "i( pay| spend| have)?", "it'?s", "about", "that'?s"]
+    )
+    said = " ".join(re.sub(r"[^\w']+", " ", said).split())
+    return bool(re.fullmatch(rf"(?:{before} )*{any_pattern(words()['money']['nothing'])}", said))
 
 
 def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from programs.items import Item
+from programs.catalogue.items import Item
 from programs.reading.amounts import names_currency, other_period
 from programs.reading.numbers import find_numbers, parse_number
 from programs.reading.plain import plain, with_digits

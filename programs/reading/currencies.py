@@ -15,14 +15,14 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol
 
-from programs.items import Item
+from programs.catalogue.items import Item
 from programs.reading.amounts import cents_joined, has_percent, the_number, tidy_money
 from programs.reading.numbers import find_numbers, is_grouped
 from programs.reading.plain import plain, with_digits
 from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood
 from programs.reading.words import words
-from programs.values import Amount
+from programs.saying.values import Amount
 
 CENTS = 2
 

@@ -1,172 +1,178 @@
 """
-One day out of what people type: "yesterday", "3 May", "last Monday", "03/05/2026", "two weeks ago".
+One day out of what people type: "yesterday", "3 May", "last Monday", "03/05/2026", "two weeks ago", "in
+3 days".
 
 Candidates are found by pattern, then read by dateparser with English and day-before-month forced; so "1200"
-is no year, and two days in one answer are noticed. `today` is always given; the clock is never read here.
+is no year, and two days in one answer are noticed. What has neither a year nor a direction ("3 May", "on
+Friday") lies in the past; only where the item allows days to come may it be either, and then it is asked
+about again if both are possible. `today` is always given; the clock is never read here.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from typing import Literal
 
 import dateparser
-from babel.dates import get_day_names, get_month_names
 
-from programs.items import Item
+from programs.catalogue.items import Item
+from programs.reading.calendar_words import dated, months, typos_mended, weekday_names, weekdays
 from programs.reading.plain import plain, with_digits
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words
 
 _BEFORE_YESTERDAY = r"(?:the )?day before yesterday"
-_RELATIVE = rf"(?<!\w)(?:(?:a|an|\d+) (?:day|week|month|year)s? ago|{_BEFORE_YESTERDAY})"
+_AFTER_TOMORROW = r"(?:the )?day after tomorrow"
+_LENGTH = r"(?:a|an|\d+) (?:day|week|month|year)s?"
+_AGO = rf"(?<!\w)(?:{_LENGTH} ago|{_BEFORE_YESTERDAY})"
+_AHEAD = (
+    rf"(?<!\w)(?:in (?P<in>{_LENGTH})(?:(?:'s|')? time)?|(?P<from>{_LENGTH}) from (?:now|today)"
+    rf"|{_AFTER_TOMORROW})(?!\w)"
+)
+_WEEKDAY = rf"(?:(last|past|this|on|next|(?:this )?coming) )?({weekday_names()})(?!\w)"
+HALF_A_YEAR = timedelta(days=183)
+"""A day without its year is never meant farther away than this."""
+Days = frozenset[date]
+"""The days that one phrase can mean; none, if it names a day that is not one day (31 April)."""
 
 
 def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
     """A day within the item's range (days from today), or the reason why not."""
-    days = find_days(text, today=today)
-    if not days:
-        vague = re.search(any_pattern(words()["dates"]["not_one_day"]), _spoken(text))
-        month_only = re.search(any_of(_months()), _spoken(text))
+    spoken = _spoken(text)
+    ahead = item.maximum is not None and item.maximum > 0
+    named = set(_days(spoken, today, ahead=ahead))
+    if ahead or not named:
+        named |= set(_days_ahead(spoken, today))
+    if not named:
+        vague = re.search(any_pattern(words()["dates"]["not_one_day"]), spoken)
+        month_only = re.search(any_of(months()), spoken)
         return NotUnderstood("ambiguous" if vague or month_only else "unreadable")
-    if None in days:
+    if frozenset() in named:
         return NotUnderstood("ambiguous")
-    if len(days) > 1:
+    meant = frozenset.intersection(*named)
+    if not meant:
         return NotUnderstood("several")
-    if _not_exact(_spoken(text)):
+    if _not_exact(spoken):
         return NotUnderstood("ambiguous")
-    return _in_range(item, next(day for day in days if day), today)
+    return _in_range(item, meant, today)
 
 
 def find_days(text: str, *, today: date) -> set[date | None]:
     """
-    All days that a text names; None stands for one that is named but is not one day (31 April, a wrong
-    weekday).
+    All days that a text names, none of those that lie ahead by a length of time ("in 3 days"); None stands
+    for one that is named but is not one day (31 April, a wrong weekday).
     """
-    return set(_days(_spoken(text), today))
+    return {next(iter(days), None) for days in _days(_spoken(text), today, ahead=False)}
 
 
 def _spoken(text: str) -> str:
-    spoken = with_digits(plain(text)).replace("a fortnight", "2 weeks")
-    return _typos_mended(spoken)
+    return typos_mended(with_digits(plain(text)).replace("a fortnight", "2 weeks"))
 
 
 def _not_exact(spoken: str) -> bool:
     """True for "before 3 May" and "3 or 4 May", not for "the day before yesterday"."""
-    rest = re.sub(_BEFORE_YESTERDAY, " ", spoken)
+    rest = re.sub(f"{_BEFORE_YESTERDAY}|{_AFTER_TOMORROW}", " ", spoken)
     return bool(
         re.search(any_of(words()["dates"]["not_exact"]), rest) or re.search(r"\d ?- ?\d+ [a-z]", rest)
     )
 
 
-def _days(spoken: str, today: date) -> Iterator[date | None]:
-    """Dates first, each with the weekday before it; then relative words; then weekdays that stand alone."""
-    for pattern in _dated():
+def _days(spoken: str, today: date, *, ahead: bool) -> Iterator[Days]:
+    """
+    Dates first, each with the weekday before it; then relative words; then weekdays that stand alone. With
+    `ahead`, what has no year or direction may also be a day to come.
+    """
+    spoken = re.sub(_AHEAD, " ", spoken)
+    for pattern in dated():
         for match in re.finditer(pattern, spoken):
-            yield _dated_day(match, today)
+            yield _dated_days(match, today, ahead=ahead)
         spoken = re.sub(pattern, " ", spoken)
-    for match in re.finditer(_RELATIVE, spoken):
+    for match in re.finditer(_AGO, spoken):
         yield _parse(match.group(), today)
-    spoken = re.sub(_RELATIVE, " ", spoken)
+    spoken = re.sub(_AGO, " ", spoken)
     if re.search(any_of(words()["dates"]["yesterday"]), spoken):
-        yield today - timedelta(days=1)
+        yield frozenset({today - timedelta(days=1)})
     if re.search(any_of(["today", *words()["dates"]["now"]]), spoken):
-        yield today
+        yield frozenset({today})
     if re.search(any_of(["tomorrow"]), spoken):
-        yield today + timedelta(days=1)
-    for match in re.finditer(rf"(?:(last|past|this|on|next) )?({_weekday_names()})(?!\w)", spoken):
-        yield _weekday(match[1] or "", match[2], today)
+        yield frozenset({today + timedelta(days=1)})
+    for match in re.finditer(_WEEKDAY, spoken):
+        yield _weekday(match[1] or "", match[2], today, ahead=ahead)
 
 
-def _dated_day(match: re.Match[str], today: date) -> date | None:
-    day = _parse(match["day"], today)
+def _days_ahead(spoken: str, today: date) -> Iterator[Days]:
+    """The days that lie a length of time ahead: "in 3 days", "a week from now"."""
+    for match in re.finditer(_AHEAD, spoken):
+        length = match["in"] or match["from"]
+        yield _parse(f"in {length}", today) if length else frozenset({today + timedelta(days=2)})
+
+
+def _dated_days(match: re.Match[str], today: date, *, ahead: bool) -> Days:
+    days = _parse(match["day"], today)
+    if ahead:
+        days |= _parse(match["day"], today, prefer="future")
     named = match["weekday"]
-    return None if day and named and day.weekday() != _weekdays()[named] else day
+    if not days or not named:
+        return days
+    fits = frozenset(day for day in days if day.weekday() == weekdays()[named])
+    return fits if _nearest(days, today) in fits else frozenset()
 
 
-def _parse(candidate: str, today: date) -> date | None:
+def _parse(candidate: str, today: date, *, prefer: Literal["past", "future"] = "past") -> Days:
+    """The one day, or none. Where no year is named, it is the last one or, if preferred, the next one."""
     found = dateparser.parse(
         candidate,
         languages=["en"],
         settings={
             "RELATIVE_BASE": datetime.combine(today, time(12)),
             "DATE_ORDER": "DMY",
-            "PREFER_DATES_FROM": "past",
+            "PREFER_DATES_FROM": prefer,
             "REQUIRE_PARTS": ["day", "month"],
         },
     )
-    return found.date() if found else None
+    return frozenset({found.date()} if found else ())
 
 
-def _weekday(which: str, name: str, today: date) -> date | None:
+def _weekday(which: str, name: str, today: date, *, ahead: bool) -> Days:
     """
-    The day of that name before today, "next" after it. Said on that very weekday without "last": not one
-    day.
+    The day of that name before today, "next" after it; with `ahead`, either. Said on that very weekday
+    without "last": not one day.
     """
-    ahead = (_weekdays()[name] - today.weekday()) % 7
-    if which == "next":
-        return today + timedelta(days=ahead or 7)
-    if ahead == 0:
-        return today - timedelta(days=7) if which in ("last", "past") else None
-    return today + timedelta(days=ahead - 7)
+    until = (weekdays()[name] - today.weekday()) % 7
+    before, after = today + timedelta(days=until - 7), today + timedelta(days=until or 7)
+    if which == "next" or which.endswith("coming"):
+        return frozenset({after})
+    if which in ("last", "past"):
+        return frozenset({before})
+    if until == 0:
+        return frozenset()
+    if ahead:
+        return frozenset({after} if which == "this" else {before, after})
+    return frozenset({before})
 
 
-def _in_range(item: Item, day: date, today: date) -> date | NotUnderstood:
-    distance = (day - today).days
-    if item.maximum is not None and distance > item.maximum:
-        return NotUnderstood("in_future")
-    if item.minimum is not None and distance < item.minimum:
-        return NotUnderstood("too_long_ago")
+def _in_range(item: Item, meant: Days, today: date) -> date | NotUnderstood:
+    """The day; of several that may be meant the only one that the item allows, if it is not far away."""
+    nearest = _nearest(meant, today)
+    possible = [day for day in meant if _outside(item, day, today) is None]
+    if not possible:
+        return _outside(item, nearest, today) or nearest
+    day, *others = possible
+    if others or (len(meant) > 1 and abs(day - today) > HALF_A_YEAR):
+        return NotUnderstood("before_or_after")
     return day
 
 
-def _typos_mended(text: str) -> str:
-    """Words that are nearly a month, a weekday or "yesterday", written out: "yestreday", "wendesday"."""
-    known = [name for name in (*_months(), *_weekdays(), *words()["typos_towards"]) if len(name) > 4]
-    return re.sub(
-        r"[a-z]{5,}", lambda m: next(iter(difflib.get_close_matches(m[0], known, 1, 0.84)), m[0]), text
-    )
+def _nearest(days: Days, today: date) -> date:
+    return min(days, key=lambda day: abs(day - today))
 
 
-@cache
-def _months() -> tuple[str, ...]:
-    names = [
-        *get_month_names("wide", locale="en").values(),
-        *get_month_names("abbreviated", locale="en").values(),
-    ]
-    return tuple(dict.fromkeys(name.lower() for name in [*names, "sept"]))
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for number, name in get_day_names(width, locale="en").items():
-            found[name.lower()] = number
-    return found | {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3}
-
-
-def _weekday_names() -> str:
-    return r"(?<!\w)(?:" + "|".join(sorted(_weekdays(), key=len, reverse=True)) + ")"
-
-
-@cache
-def _dated() -> tuple[str, ...]:
-    """Patterns of full dates, each with groups `weekday` (may be empty) and `day`."""
-    month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
-    nth = r"\d{1,2}(?:st|nd|rd|th)?"
-    year = r"(?:,? (?:19|20)\d{2}| '?\d{2}(?=[.,!?]*$)|)"
-    before = rf"(?:(?P<weekday>{_weekday_names()}),? (?:the )?)?"
-    return tuple(
-        rf"(?<![\w.,/]){before}(?P<day>{form})(?!\w)"
-        for form in (
-            r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
-            r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})",
-            rf"{nth}(?: of)? ?{month}{year}",
-            rf"{month} (?:the )?{nth}{year}",
-            r"\d{1,2}[./]\d{1,2}\.?",
-        )
-    )
+def _outside(item: Item, day: date, today: date) -> NotUnderstood | None:
+    distance = (day - today).days
+    if item.maximum is not None and distance > item.maximum:
+        return NotUnderstood("too_far_ahead" if item.maximum > 0 else "in_future")
+    if item.minimum is not None and distance < item.minimum:
+        return NotUnderstood("too_long_ago")
+    return None

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from programs.items import Item
+from programs.catalogue.items import Item
 from programs.reading.numbers import find_numbers, parse_number
 from programs.reading.plain import plain, with_digits
 from programs.reading.ranges import whole_in_range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from programs.items import Item
+from programs.catalogue.items import Item
 from programs.reading.result import NotUnderstood
 
 

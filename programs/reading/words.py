@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from programs.yaml_files import load_yaml
+from programs.catalogue.yaml_files import load_yaml
 
 
 @cache

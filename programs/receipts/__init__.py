@@ -13,9 +13,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from programs.errors import CatalogueInvalid
-from programs.model import Frozen, Identifier
-from programs.yaml_files import FileReader
+from programs.catalogue.errors import CatalogueInvalid
+from programs.catalogue.model import Frozen, Identifier
+from programs.catalogue.yaml_files import FileReader
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _FOLDER = Path(__file__).parent

@@ -10,14 +10,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from programs.business_days import holidays_between, knows_holidays
-from programs.disputes import Disputes
-from programs.joining import joined
-from programs.lost_card.help import CardRules
-from programs.payment_facts import Transfers
+from programs.bank.business_days import holidays_between, knows_holidays
+from programs.bank.card_rules import CardRules
+from programs.bank.disputes import Disputes
+from programs.bank.payment_facts import Transfers
 from programs.refund_status.rights import debit, dispute, exchanged, helpers, store_credit
 from programs.refund_status.windows import Window, card_window, transfer_windows
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 Way = Literal["card", "direct_debit", "transfer", "store_credit"]
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from babel.numbers import get_territory_currencies
 
-from programs.business_days import open_in
-from programs.disputes import Disputes, open_day_after
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.business_days import open_in
+from programs.bank.disputes import Disputes, open_day_after
+from programs.saying.tailoring import Figure, Help, Sentence
 
 ECC_BESIDE_THE_EU = ("IS", "NO")
 """The European Consumer Centres' Network covers the Union, Iceland and Norway."""

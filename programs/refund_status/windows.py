@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from programs.business_days import add_days, open_in
-from programs.disputes import Disputes, open_day_after
-from programs.payment_facts import Transfers
-from programs.payment_times import incoming, incoming_outside
+from programs.bank.business_days import add_days, open_in
+from programs.bank.disputes import Disputes, open_day_after
+from programs.bank.payment_facts import Transfers
+from programs.bank.payment_times import incoming, incoming_outside
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from programs.months import months_later
+from programs.bank.months import months_later
 from programs.savings_goal.savings import CENT, LONGEST_MONTHS, Saved, Savings, monthly_for, save, save_until
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.tailoring import Figure, Help, Sentence
 
 GOAL_TERMS_MONTHS = (12, 24, 36, 60)
 GROWTH_TERMS_MONTHS = (12, 24, 60, 120)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from programs.payment_facts import TopUps, Transfers
-from programs.tailoring import Help, Sentence
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.saying.tailoring import Help, Sentence
 from programs.top_up.sums import CARDS, Method, costs, rules
 from programs.top_up.times import what_if_late, when
 

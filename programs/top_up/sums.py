@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from programs.payment_facts import TopUps, Transfers
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.saying.tailoring import Figure, Help, Sentence
 
 Method = Literal["bank_transfer", "debit_card", "other_card", "cash", "cheque"]
 CARDS: tuple[Method | None, ...] = ("debit_card", "other_card")

@@ -1,18 +1,18 @@
 """
 When topped-up money is there, by the way it takes; for cards also when the money of a failed one is back.
 
-The days are those of programs/payment_times.py. Pure.
+The days are those of programs/bank/payment_times.py. Pure.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from programs import payment_times
-from programs.business_days import add_days, holidays_between, open_in, target_closings_between
-from programs.payment_facts import TopUps, Transfers
-from programs.payment_times import Arrival
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank import payment_times
+from programs.bank.business_days import add_days, holidays_between, open_in, target_closings_between
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.bank.payment_times import Arrival
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 from programs.top_up.sums import Method
 
 
@@ -27,12 +27,12 @@ def when(top_ups: TopUps, transfers: Transfers, method: Method | None, start: da
             return _card(top_ups, transfers, start, today)
         case "cash":
             said = _day("cash", Sentence("cash"), cash, lodged, today)
-            return _joined(said, _off(holidays_between(start, cash.last_if_late, transfers.home_country)))
+            return joined(said, _off(holidays_between(start, cash.last_if_late, transfers.home_country)))
         case "cheque":
             said = _day("cheque", Sentence("cheque"), cheque, lodged, today)
             off = _off(holidays_between(start, cheque.last, transfers.home_country))
-            return _joined(said, off, Help((Sentence("uncleared"),)))
-    return _joined(
+            return joined(said, off, Help((Sentence("uncleared"),)))
+    return joined(
         _transfer(transfers, start, today, named=False),
         _card(top_ups, transfers, start, today),
         _day("cash", Sentence("cash"), cash, lodged, today),
@@ -57,7 +57,7 @@ def _transfer(transfers: Transfers, start: date, today: date, *, named: bool) ->
     said = _day("bank_transfer", Sentence("bank_transfer"), arrival, Sentence("if_transfer"), today)
     off = _off(target_closings_between(start, arrival.last_if_late)) if named else Help(())
     at_once = (Sentence("instant", {"seconds": transfers.instant_seconds}),) if start >= today else ()
-    return _joined(said, off, Help(at_once))
+    return joined(said, off, Help(at_once))
 
 
 def _card(top_ups: TopUps, transfers: Transfers, start: date, today: date) -> Help:
@@ -94,8 +94,3 @@ def _off(found: tuple[tuple[date, str], ...]) -> Help:
     """The holidays that do not count, by name."""
     parts = tuple(Sentence("holiday", {"name": name, "day": day}) for day, name in found)
     return Help((Sentence("days_off", {"holidays": parts}),) if parts else ())
-
-
-def _joined(*parts: Help) -> Help:
-    sentences = tuple(sentence for part in parts for sentence in part.sentences)
-    return Help(sentences, tuple(figure for part in parts for figure in part.figures))

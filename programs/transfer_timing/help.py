@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from programs.payment_facts import Transfers
-from programs.tailoring import Figure, Help, Sentence
+from programs.bank.payment_facts import Transfers
+from programs.saying.tailoring import Figure, Help, Sentence
 from programs.transfer_timing.rests import rests
 from programs.transfer_timing.ways import Journey, journeys
 

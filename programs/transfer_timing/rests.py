@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from programs.business_days import holidays_between, knows_holidays, target_closings_between
-from programs.payment_facts import Transfers
-from programs.tailoring import Sentence
+from programs.bank.business_days import holidays_between, knows_holidays, target_closings_between
+from programs.bank.payment_facts import Transfers
+from programs.saying.tailoring import Sentence
 from programs.transfer_timing.ways import Journey
 
 

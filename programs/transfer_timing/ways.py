@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from programs import payment_times
-from programs.payment_facts import Transfers
-from programs.payment_times import Arrival
-from programs.tailoring import Sentence
+from programs.bank import payment_times
+from programs.bank.payment_facts import Transfers
+from programs.bank.payment_times import Arrival
+from programs.saying.tailoring import Sentence
 
 Name = Literal["standard", "outside", "incoming", "incoming_outside", "cheque", "cash"]
 

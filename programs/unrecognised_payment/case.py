@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from programs.business_days import is_business_day, open_in
-from programs.disputes import Disputes, months_later, open_day_after
-from programs.lost_card.help import CardRules
-from programs.tailoring import Figure
+from programs.bank.business_days import is_business_day, open_in
+from programs.bank.card_rules import CardRules
+from programs.bank.disputes import Disputes, open_day_after
+from programs.bank.holds import Holds
+from programs.bank.months import months_later
+from programs.saying.tailoring import Figure
 
 Kind = Literal["card_payment", "cash_withdrawal", "direct_debit", "charged_twice", "wrong_cash"]
 BOOKED_LATE_BUSINESS_DAYS = 3
@@ -25,6 +27,7 @@ class Case:
     today: date
     disputes: Disputes
     rules: CardRules
+    holds: Holds
 
     def back_by(self) -> date:
         """The end of the business day after telling us today (PSD2, Article 73(1))."""

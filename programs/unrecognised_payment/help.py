@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from programs.disputes import Disputes
-from programs.lost_card.help import CardRules
-from programs.tailoring import Help
+from programs.bank.card_rules import CardRules
+from programs.bank.disputes import Disputes
+from programs.bank.holds import Holds
+from programs.saying.tailoring import Help
 from programs.unrecognised_payment import kinds
 from programs.unrecognised_payment.case import Case, Kind
 
@@ -34,6 +35,7 @@ def unrecognised_payment(
     today: date,
     disputes: Disputes,
     card_rules: CardRules,
+    holds: Holds,
 ) -> Help:
     """
     Until when the money can be claimed, when it is back and how much of it, as far as the given values allow.
@@ -41,5 +43,5 @@ def unrecognised_payment(
     `disputed_date` is the day on which it was booked. None means "not given". Raises nothing for values in
     range. Source: Directive (EU) 2015/2366 (PSD2), Articles 71 to 77, and card schemes' rules, README.md.
     """
-    case = Case(disputed_date, disputed_amount_eur, today, disputes, card_rules)
+    case = Case(disputed_date, disputed_amount_eur, today, disputes, card_rules, holds)
     return BY_KIND[disputed_kind](case) if disputed_kind else kinds.any_kind(case)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from programs.joining import joined
-from programs.tailoring import Help, Sentence
+from programs.saying.tailoring import Help, Sentence, joined
 from programs.unrecognised_payment.case import Case, day, euros
 
 
@@ -51,10 +50,10 @@ def charged_twice(case: Case) -> Help:
         owed = Help((Sentence("twice_owed", {"amount": case.amount}),), (euros("owed", case.amount),))
     days = case.disputes.card_dispute_days
     if case.booked is None:
-        first = Sentence("twice_rule", {"days": case.disputes.hold_days})
+        first = Sentence("twice_rule", {"days": case.holds.shop_days})
         said = (first, Sentence("twice_shop"), Sentence("twice_dispute_rule", {"days": days}))
         return joined(Help(said, (day("dispute_if_today", case.dispute_until(case.today)),)), owed)
-    gone = case.booked + timedelta(days=case.disputes.hold_days)
+    gone = case.holds.last_day("shop", case.booked)
     until = case.dispute_until(case.booked)
     first = Sentence("twice_wait" if case.today <= gone else "twice_booked", {"gone": gone})
     last = Sentence("twice_dispute" if case.today <= until else "twice_over", {"until": until})

@@ -113,7 +113,7 @@ def test_what_runs_before_anything_is_installed_needs_only_the_standard_library(
     "source",
     [
         "import actions",
-        "from programs.loader import load_catalogue",
+        "from programs.loading.loader import load_catalogue",
         "def late():\n    from portal import app",
         "if TYPE_CHECKING:\n    import engine.nlu",
         "importlib.import_module('programs')",

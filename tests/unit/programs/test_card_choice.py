@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
+from programs.bank.card_post import CardPost
+from programs.bank.tariff import PLANS, Cards
 from programs.card_choice.costs import first_change, year_costs
 from programs.card_choice.help import card_choice
-from programs.card_post import CardPost
-from programs.tariff import PLANS, Cards
 
 BANK = yaml.safe_load((Path(programs.__file__).parent / "bank.yml").read_text())
 CARDS = Cards.model_validate(BANK["cards"])

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from programs import help_for, load_catalogue
-from programs.errors import NoItems
+from programs.catalogue.errors import NoItems
 
 CATALOGUE = load_catalogue()
 PROGRAM = CATALOGUE.programs["close_account"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.business_days import add_business_days, holidays_between, is_business_day, knows_holidays
-from programs.card_post import SPEEDS, ZONES, CardPost, delivery_window
+from programs.bank.business_days import add_business_days, holidays_between, is_business_day, knows_holidays
+from programs.bank.card_post import SPEEDS, ZONES, CardPost, delivery_window
 
 POST = CardPost.model_validate(
     {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs import NotUnderstood, help_for, load_catalogue, read_value
-from programs.business_days import is_business_day
+from programs.bank.business_days import is_business_day
 from programs.eligibility.rules import AGES, KINDS, AccountRules
 
 CATALOGUE = load_catalogue()

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
+from programs.bank.tariff import PLANS, Cards
 from programs.exchange_cost.help import exchange_cost
 from programs.exchange_cost.reference_rates import (
     _converter,
@@ -29,8 +30,7 @@ from programs.exchange_cost.reference_rates import (
     usual_change_percent,
 )
 from programs.exchange_cost.tariff import Exchange
-from programs.tariff import PLANS, Cards
-from programs.values import Amount
+from programs.saying.values import Amount
 
 PACKAGE = Path(programs.__file__).parent
 CARDS = Cards.model_validate(yaml.safe_load((PACKAGE / "bank.yml").read_text())["cards"])

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs import help_for, load_catalogue
+from programs.bank.payment_facts import Transfers
 from programs.failed_transfer.account_numbers import Iban
-from programs.payment_facts import Transfers
 from tests.unit.programs.payment_calendars import irish, settles, walk
 
 CATALOGUE = load_catalogue()

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
+from programs.bank.payment_facts import TopUps, Transfers
+from programs.bank.tariff import PLANS, Cards, break_even, cheapest
 from programs.fees.help import fees
-from programs.payment_facts import TopUps, Transfers
-from programs.tariff import PLANS, Cards, break_even, cheapest
 
 BANK = yaml.safe_load((Path(programs.__file__).parent / "bank.yml").read_text())
 FACTS = {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import Amount
-from programs.formatting import SPECS, fill, rate
+from programs.saying.formatting import SPECS, fill, rate
 
 
 @pytest.mark.parametrize(

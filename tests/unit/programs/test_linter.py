@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from programs.linter import lint_pressure, lint_purpose, lint_words
+from programs.loading.linter import lint_pressure, lint_purpose, lint_words
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "linter.yml").read_text())
 KINDS = ("vague", "bundled", "steering", "vocabulary", "shape")

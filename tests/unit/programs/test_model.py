@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from programs import Item, Program
-from programs.model import ProgramFile
+from programs.catalogue.model import ProgramFile
 
 MONEY = {
     "id": "rent_eur",

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from programs import UnknownItem, UnknownProgram, load_catalogue, notice_for
-from programs.linter import lint_words
+from programs.loading.linter import lint_words
 
 ALL = [
     (program.id, item, remember)

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs import help_for, load_catalogue
-from programs.pending_payment.help import KINDS, Holds
+from programs.bank.holds import KINDS, Holds
 from tests.unit.programs.payment_calendars import irish
 
 CATALOGUE = load_catalogue()
 PROGRAM = CATALOGUE.programs["pending_payment"]
-FOLDER = Path(__file__).parents[3] / "programs" / "pending_payment"
-HOLDS = Holds.model_validate(yaml.safe_load((FOLDER / "bank.yml").read_text())["holds"])
+PROGRAMS = Path(__file__).parents[3] / "programs"
+HOLDS = Holds.model_validate(yaml.safe_load((PROGRAMS / "bank.yml").read_text())["holds"])
 A_DAY = timedelta(days=1)
 days = st.dates(min_value=date(2023, 1, 1), max_value=date(2032, 12, 31))
 kinds = st.sampled_from(KINDS)

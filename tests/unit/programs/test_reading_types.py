@@ -22,10 +22,10 @@ from programs import (
     read_value,
     to_text,
 )
-from programs.items import ItemType
+from programs.catalogue.items import ItemType
 from programs.reading import Reason
 from programs.reading.currencies import _codes
-from programs.values import answers
+from programs.saying.values import answers
 
 DAY = date(2026, 5, 6)
 WORDS = {"name": "some thing", "question": "How much?", "examples": ["2"], "why": "The help follows from it."}

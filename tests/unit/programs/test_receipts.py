@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from programs import receipts
-from programs.errors import CatalogueInvalid
+from programs.catalogue.errors import CatalogueInvalid
 from programs.receipts import receipt_wording
 
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
-from programs.disputes import Disputes
-from programs.lost_card.help import CardRules
-from programs.payment_facts import Transfers
+from programs.bank.card_rules import CardRules
+from programs.bank.disputes import Disputes
+from programs.bank.payment_facts import Transfers
 from programs.refund_status.help import refund_status
 from programs.refund_status.windows import card_window
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.steps import Case, Row, check_table, joined, numbered, steps_for
-from programs.tailoring import Figure, Help, Sentence
+from programs.saying.steps import Case, Row, check_table, numbered, steps_for
+from programs.saying.tailoring import Figure, Help, Sentence, joined
 
 COLOURS, SIZES = ("red", "blue"), ("small", "large")
 

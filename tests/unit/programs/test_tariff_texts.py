@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import programs
-from programs.tariff import PLANS, Cards
+from programs.bank.tariff import PLANS, Cards
 
 PACKAGE = Path(programs.__file__).parent
 BANK = yaml.safe_load((PACKAGE / "bank.yml").read_text())
@@ -62,7 +62,7 @@ def test_every_term_of_a_claim_is_one_of_the_bank_s(program):
         "weeks": {disputes["direct_debit_weeks"], CARDS.new_card_before_expiry_days // 7},
         "days": {
             disputes["card_dispute_days"],
-            disputes["hold_days"],
+            BANK["holds"]["shop_days"],
             disputes["wrong_cash_report_days"],
             disputes["shop_refund_days"],
         },

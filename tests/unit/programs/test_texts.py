@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from programs.card_post import CardPost
+from programs.bank.card_post import CardPost
 from programs.debt_payoff.annuity import payoff
 
 PROGRAMS = Path(__file__).parents[3] / "programs"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs import help_for, load_catalogue
-from programs.payment_facts import TopUps, Transfers
+from programs.bank.payment_facts import TopUps, Transfers
 from tests.unit.programs.payment_calendars import irish, settles, walk
 
 CATALOGUE = load_catalogue()

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs import help_for, load_catalogue
-from programs.business_days import is_business_day, is_target_day, target_closings_between
-from programs.payment_facts import Transfers
+from programs.bank.business_days import is_business_day, is_target_day, target_closings_between
+from programs.bank.payment_facts import Transfers
 from tests.unit.programs.payment_calendars import easter, irish, settles, walk, weekdays
 
 CATALOGUE = load_catalogue()

@@ -14,13 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
-from programs.disputes import Disputes, months_later
-from programs.lost_card.help import CardRules
+from programs.bank.card_rules import CardRules
+from programs.bank.disputes import Disputes
+from programs.bank.holds import Holds
+from programs.bank.months import months_later
 from programs.unrecognised_payment.help import BY_KIND, unrecognised_payment
 
 BANK = yaml.safe_load((Path(programs.__file__).parent / "bank.yml").read_text())
 FACTS = {
     "disputes": Disputes.model_validate(BANK["disputes"]),
+    "holds": Holds.model_validate(BANK["holds"]),
     "card_rules": CardRules.model_validate(BANK["card_rules"]),
 }
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
 
-from programs.model import Facts
+from programs.catalogue.model import Facts
 
 TEN_EUR = Decimal(10)
 

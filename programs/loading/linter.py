@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from programs.yaml_files import load_yaml
+from programs.catalogue.yaml_files import load_yaml
 
 Kind = Literal["vague", "bundled", "steering", "vocabulary", "shape"]
 MIN_PURPOSE_WORDS = 5
@@ -80,4 +80,4 @@ def _rules(group: str) -> tuple[tuple[Kind, str, re.Pattern[str]], ...]:
 
 @cache
 def _data() -> Any:
-    return load_yaml(Path(__file__).with_suffix(".yml"))
+    return load_yaml(Path(__file__).parents[1] / "linter.yml")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from programs.business_days import OpenOn, add_days, is_target_day, open_in
-from programs.card_post import BusinessDays
-from programs.payment_facts import Transfers
+from programs.bank.business_days import OpenOn, add_days, is_target_day, open_in
+from programs.bank.payment_facts import Transfers
+from programs.bank.units import BusinessDays
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
-from programs.model import Frozen
-from programs.tailoring import Figure, Help, Sentence
+from programs.catalogue.model import Frozen
+from programs.saying.tailoring import Figure, Help, Sentence
 
 
 class Case(Frozen):
@@ -75,14 +75,6 @@ def numbered(steps: Iterable[Sentence]) -> Help:
     return Help(
         tuple(Sentence("step", {"number": n, "what": step}) for n, step in enumerate(listed, start=1)),
         figures,
-    )
-
-
-def joined(*parts: Help) -> Help:
-    """Several helps as one, in their order."""
-    return Help(
-        tuple(sentence for part in parts for sentence in part.sentences),
-        tuple(figure for part in parts for figure in part.figures),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from programs.model import Frozen, Identifier, Label, Phrase, Text
+from programs.catalogue.model import Frozen, Identifier, Label, Phrase, Text
 
 
 class Controller(Frozen):

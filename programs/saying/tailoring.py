@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from programs.errors import HelpInvalid, UnknownItem
-from programs.formatting import fill
-from programs.model import Program
+from programs.catalogue.errors import HelpInvalid, UnknownItem
+from programs.catalogue.model import Program
+from programs.saying.formatting import fill
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class Help:
     figures: tuple[Figure, ...] = ()
 
 
+def joined(*parts: Help) -> Help:
+    """Several helps as one: all their sentences one after the other, and all their figures."""
+    return Help(
+        tuple(sentence for part in parts for sentence in part.sentences),
+        tuple(figure for part in parts for figure in part.figures),
+    )
+
+
 @dataclass(frozen=True)
 class TailoredHelp:
     """
@@ -61,7 +69,7 @@ def help_for(
     """
     Compute and word the help of a program from the released values, and from nothing else.
 
-    values: item id → value of its type (programs.values.Value); missing or None: not given. Raises
+    values: item id → value of its type (programs.saying.values.Value); missing or None: not given. Raises
     UnknownItem for a value that is none of the program's items, NoItems for a program that has none,
     HelpInvalid if a sentence is missing.
     """

@@ -10,15 +10,15 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from programs import linter
-from programs.catalogue import Catalogue
-from programs.formatting import SPECS, fields_of
-from programs.items import Item
-from programs.model import ProgramFile
+from programs.catalogue.catalogue import Catalogue
+from programs.catalogue.items import Item
+from programs.catalogue.model import ProgramFile
+from programs.catalogue.wording import NoticeWording
+from programs.catalogue.yaml_files import FileReader
+from programs.loading import linter
 from programs.notices import MAX_NOTICE_LENGTH, notice_for
 from programs.reading import NotUnderstood, read_value
-from programs.wording import NoticeWording
-from programs.yaml_files import FileReader
+from programs.saying.formatting import SPECS, fields_of
 
 NOTICE_FIELDS = {"controller", "item", "purpose", "retention", "recipients", "withdraw", "on_no"}
 _A_DAY = date(2026, 5, 20)

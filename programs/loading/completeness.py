@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from programs.yaml_files import FileReader
+from programs.catalogue.yaml_files import FileReader
 
 MIN_EXAMPLES = 40
 """Ways to say a need, at least; with fewer the assistant cannot tell it from the others."""

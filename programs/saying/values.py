@@ -17,10 +17,10 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
-from programs import formatting
-from programs.errors import ValueUnusable
-from programs.items import Item, ItemType
-from programs.yaml_files import load_yaml
+from programs.catalogue.errors import ValueUnusable
+from programs.catalogue.items import Item, ItemType
+from programs.catalogue.yaml_files import load_yaml
+from programs.saying import formatting
 
 
 @dataclass(frozen=True)

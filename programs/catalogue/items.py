@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.model import Frozen, FrozenMap, Identifier, Label, Phrase, Text
+from programs.catalogue.model import Frozen, FrozenMap, Identifier, Label, Phrase, Text
 
 ItemType = Literal["money", "percent", "date", "country", "choice", "duration", "yes_no", "count", "amount"]
 

@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from programs.business_days import add_business_days
-from programs.model import Facts
+from programs.bank.business_days import add_business_days
+from programs.catalogue.model import Facts
 
 
 class IdentityTimes(Facts):

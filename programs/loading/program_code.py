@@ -20,9 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from programs.errors import NoItems
-from programs.model import Facts, ProgramFile
-from programs.yaml_files import FileReader
+from programs.catalogue.errors import NoItems
+from programs.catalogue.model import Facts, ProgramFile
+from programs.catalogue.yaml_files import FileReader
 
 HelpFunction = Callable[..., Any]
 
@@ -96,7 +96,7 @@ def _find(reader: FileReader, path: Path, name: str) -> HelpFunction | None:
 
 def _run(path: Path, name: str) -> ModuleType:
     """The module of a help.py: ours by its package name, one of another catalogue by its path."""
-    if path.parent.parent == Path(__file__).parent:
+    if path.parent.parent == Path(__file__).parents[1]:
         return importlib.import_module(f"programs.{name}.help")
     spec = importlib.util.spec_from_file_location(str(path.with_suffix("")), path)
     if spec is None or spec.loader is None:

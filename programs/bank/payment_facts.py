@@ -7,18 +7,8 @@ ISO 3166-1 alpha-2 codes.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
-
-from programs.card_post import BusinessDays, Days
-from programs.model import Facts
-
-Eur = Annotated[Decimal, Field(ge=0)]
-Percent = Annotated[Decimal, Field(ge=0, le=100)]
-Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+from programs.bank.units import BusinessDays, ClockTime, CountryCode, Days, Eur, Percent
+from programs.catalogue.model import Facts
 
 
 class Transfers(Facts):
@@ -27,10 +17,10 @@ class Transfers(Facts):
     home_country: CountryCode
     sepa_countries: tuple[CountryCode, ...]
     instant_countries: tuple[CountryCode, ...]
-    standard_cut_off: Time
+    standard_cut_off: ClockTime
     standard_target_days: Days
     instant_seconds: int
-    outside_cut_off: Time
+    outside_cut_off: ClockTime
     outside_business_days: BusinessDays
     outside_fee_eur: Eur
     outside_margin_percent: Percent
@@ -38,7 +28,7 @@ class Transfers(Facts):
     incoming_outside_business_days: BusinessDays
     cheque_business_days: Days
     cheque_abroad_business_days: BusinessDays
-    cash_cut_off: Time
+    cash_cut_off: ClockTime
     app_day_limit_eur: Eur
     phone_day_limit_eur: Eur
     source_asked_above_eur: Eur

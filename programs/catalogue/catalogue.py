@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from programs.errors import UnknownProgram
-from programs.items import Item
-from programs.model import Program
-from programs.wording import Controller, NoticeWording
+from programs.catalogue.errors import UnknownProgram
+from programs.catalogue.items import Item
+from programs.catalogue.model import Program
+from programs.catalogue.wording import Controller, NoticeWording
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from programs.errors import Fault
+from programs.catalogue.errors import Fault
 
 M = TypeVar("M", bound=BaseModel)
 

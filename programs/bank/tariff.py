@@ -12,16 +12,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from programs.model import Facts, Frozen
+from programs.bank.units import Eur, Percent, Times
+from programs.catalogue.model import Facts, Frozen
 
 PlanName = Literal["standard", "plus", "travel"]
 PLANS: tuple[PlanName, ...] = ("standard", "plus", "travel")
 CENT = Decimal("0.01")
 MONTHS_A_YEAR = 12
-
-Euro = Annotated[Decimal, Field(ge=0)]
-Percent = Annotated[Decimal, Field(ge=0, le=100)]
-Times = Annotated[int, Field(ge=0)]
 
 
 class Plan(Frozen):
@@ -34,14 +31,14 @@ class Plan(Frozen):
 
     name: str
     scheme: str
-    month_eur: Euro
+    month_eur: Eur
     foreign_payment_percent: Percent
     cash_free_month_times: Times | None
-    cash_further_each_eur: Euro
+    cash_further_each_eur: Eur
     foreign_cash_percent: Percent
-    foreign_cash_minimum_eur: Euro
-    foreign_cash_free_month_eur: Euro
-    cash_day_limit_eur: Euro
+    foreign_cash_minimum_eur: Eur
+    foreign_cash_free_month_eur: Eur
+    cash_day_limit_eur: Eur
 
     def payment_fee(self, euros: Decimal) -> Decimal:
         """The fee in EUR on payments of `euros` in other currencies, to the cent."""
@@ -73,11 +70,11 @@ class Plan(Frozen):
 class Limits(Frozen):
     """How much at once or a day. EUR; `contactless_in_a_row_*`: then the PIN is asked for."""
 
-    contactless_payment_eur: Euro
-    contactless_in_a_row_eur: Euro
+    contactless_payment_eur: Eur
+    contactless_in_a_row_eur: Eur
     contactless_in_a_row_times: Times
-    payments_day_eur: Euro
-    single_use_payment_eur: Euro
+    payments_day_eur: Eur
+    single_use_payment_eur: Eur
     single_use_new_a_day: Times
     virtual_cards: Times
     spare_cards: Times
@@ -88,7 +85,7 @@ class Cards(Facts):
     """The whole tariff of cards: plans by their id, what further cards cost in EUR, and the limits."""
 
     plans: Mapping[PlanName, Plan]
-    spare_card_eur: Euro
+    spare_card_eur: Eur
     new_card_before_expiry_days: Annotated[int, Field(ge=1)]
     limits: Limits
 

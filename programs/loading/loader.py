@@ -13,22 +13,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from programs.catalogue import Catalogue
-from programs.errors import CatalogueInvalid
-from programs.items import Item
-from programs.model import Program, ProgramFile
-from programs.program_code import Section, bind_help
-from programs.soundness import check_item, check_lengths, check_program, check_wording
-from programs.wording import Controller, NoticeWording
-from programs.yaml_files import FileReader
+from programs.catalogue.catalogue import Catalogue
+from programs.catalogue.errors import CatalogueInvalid
+from programs.catalogue.items import Item
+from programs.catalogue.model import Program, ProgramFile
+from programs.catalogue.wording import Controller, NoticeWording
+from programs.catalogue.yaml_files import FileReader
+from programs.loading.program_code import Section, bind_help
+from programs.loading.soundness import check_item, check_lengths, check_program, check_wording
+
+PACKAGE = Path(__file__).parents[1]
+"""Where our own catalogue is: programs/."""
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
     """
-    The catalogue in `root` (default: this package's own folder). Raises CatalogueInvalid with every fault
+    The catalogue in `root` (default: our own). Raises CatalogueInvalid with every fault
     found.
     """
-    folder = root or Path(__file__).parent
+    folder = root or PACKAGE
     reader = FileReader(folder)
     controller = _controller(reader, folder / "controller.yml")
     items, item_ids = _items(reader, folder)

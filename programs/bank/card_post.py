@@ -9,31 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from programs.business_days import add_business_days
-from programs.model import Facts, Frozen
+from programs.bank.business_days import add_business_days
+from programs.bank.units import BusinessDays, Days
+from programs.catalogue.model import Facts
 
 Zone = Literal["home", "eea", "world"]
 Speed = Literal["standard", "express"]
 SPEEDS: tuple[Speed, ...] = ("standard", "express")
 ZONES: tuple[Zone, ...] = ("home", "eea", "world")
-Days = Annotated[int, Field(ge=0, le=60)]
-
-
-class BusinessDays(Frozen):
-    """From … to … business days."""
-
-    shortest: Days
-    longest: Days
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.shortest > self.longest:
-            raise ValueError("shortest is longer than longest")
-        return self
 
 
 class CardPost(Facts):

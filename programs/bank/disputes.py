@@ -6,17 +6,11 @@ The numbers are in bank.yml, section `disputes`. Pure: no clock.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
-from typing import Annotated
 
-from pydantic import Field
-
-from programs.business_days import OpenOn, add_days
-from programs.card_post import BusinessDays
-from programs.model import Facts
-
-Days = Annotated[int, Field(ge=1, le=400)]
+from programs.bank.business_days import OpenOn, add_days
+from programs.bank.units import BusinessDays, Days
+from programs.catalogue.model import Facts
 
 
 class Disputes(Facts):
@@ -32,16 +26,9 @@ class Disputes(Facts):
     card_dispute_waits_days: Days
     direct_debit_weeks: Days
     direct_debit_answer_business_days: Days
-    hold_days: Days
     wrong_cash_report_days: Days
     wrong_cash_answer_business_days: Days
     shop_refund_days: Days
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later; the month's last day if it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def open_day_after(day: date, count: int, open_on: OpenOn) -> date:

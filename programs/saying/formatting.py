@@ -50,7 +50,7 @@ RATE_DIGITS = 5
 
 
 class Money(Protocol):
-    """A sum in some currency (programs.values.Amount)."""
+    """A sum in some currency (programs.saying.values.Amount)."""
 
     @property
     def value(self) -> Decimal:

@@ -1,0 +1,1 @@
+"""What several helps compute with: sections of bank.yml that more than one reads, and calendars. Pure."""

@@ -1,0 +1,63 @@
+"""Names of months and weekdays with their typos mended, and the patterns in which people write a date."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+from programs.reading.words import words
+
+
+def typos_mended(text: str) -> str:
+    """Words that are nearly a month, a weekday or "yesterday", written out: "yestreday", "wendesday"."""
+    known = [name for name in (*months(), *weekdays(), *words()["typos_towards"]) if len(name) > 4]
+    return re.sub(
+        r"[a-z]{5,}", lambda m: next(iter(difflib.get_close_matches(m[0], known, 1, 0.84)), m[0]), text
+    )
+
+
+@cache
+def months() -> tuple[str, ...]:
+    """Names of months in small letters, whole and short."""
+    names = [
+        *get_month_names("wide", locale="en").values(),
+        *get_month_names("abbreviated", locale="en").values(),
+    ]
+    return tuple(dict.fromkeys(name.lower() for name in [*names, "sept"]))
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Names of weekdays in small letters, whole and short; Monday is 0."""
+    found: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in get_day_names(width, locale="en").items():
+            found[name.lower()] = number
+    return found | {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3}
+
+
+def weekday_names() -> str:
+    """A regular expression for any weekday."""
+    return r"(?<!\w)(?:" + "|".join(sorted(weekdays(), key=len, reverse=True)) + ")"
+
+
+@cache
+def dated() -> tuple[str, ...]:
+    """Patterns of full dates, each with groups `weekday` (may be empty) and `day`."""
+    month = "(?:" + "|".join(sorted(months(), key=len, reverse=True)) + r")\.?"
+    nth = r"\d{1,2}(?:st|nd|rd|th)?"
+    year = r"(?:,? (?:19|20)\d{2}| '?\d{2}(?=[.,!?]*$)|)"
+    before = rf"(?:(?P<weekday>{weekday_names()}),? (?:the )?)?"
+    return tuple(
+        rf"(?<![\w.,/]){before}(?P<day>{form})(?!\w)"
+        for form in (
+            r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
+            r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})",
+            rf"{nth}(?: of)? ?{month}{year}",
+            rf"{month} (?:the )?{nth}{year}",
+            r"\d{1,2}[./]\d{1,2}\.?",
+        )
+    )
