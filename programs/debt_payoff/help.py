@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from programs.debt_payoff.annuity import CENT, Plan, debt_for, monthly_interest, payment_for, payoff, shrinks
+from programs.bank.annuity import CENT, Plan, debt_for, monthly_interest, payment_for, payoff, shrinks
 from programs.saying.tailoring import Figure, Help, Sentence
 
 TERMS_MONTHS = (12, 24, 36)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from programs.bank.annuity import CENT, debt_for, payment_for, payoff
 from programs.catalogue.model import Facts
-from programs.debt_payoff.annuity import CENT, debt_for, payment_for, payoff
 
 EURO = Decimal(1)
 YEAR_MONTHS = 12

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from programs.debt_payoff.annuity import debt_for, monthly_interest, payment_for, payoff, shrinks
+from programs.bank.annuity import debt_for, monthly_interest, payment_for, payoff, shrinks
 
 CENT = Decimal("0.01")
 balances = st.decimals(min_value=1, max_value=1_000_000, places=2)

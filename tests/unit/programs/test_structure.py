@@ -19,7 +19,7 @@ ROOT_FILES = {"README.md", "__init__.py", "__main__.py"}
 def _law() -> dict[str, set[str]]:
     """The README's table: which package may import which; "all but bank" is all machinery but that."""
     law: dict[str, set[str]] = {}
-    for names, may in re.findall(r"^\| ((?:`\w+/`(?:, )?)+) \| [^|]+ \|([^|]*)\|$", README, re.M):
+    for names, may in re.findall(r"^\| ((?:`\w+/`(?:, )?)+) \| [^|]+ \|([^|]*)\|$", README, re.MULTILINE):
         allowed = MACHINERY - {"bank"} if may.strip() == "all but bank" else set(re.findall(r"\w+", may))
         law |= dict.fromkeys(re.findall(r"`(\w+)/`", names), allowed)
     return law

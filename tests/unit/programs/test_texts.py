@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from programs.bank.annuity import payoff
 from programs.bank.card_post import CardPost
-from programs.debt_payoff.annuity import payoff
 
 PROGRAMS = Path(__file__).parents[3] / "programs"
 BANK = yaml.safe_load((PROGRAMS / "bank.yml").read_text())
