@@ -19,7 +19,7 @@ BANK |= yaml.safe_load((PACKAGE / "exchange_cost/bank.yml").read_text())
 CARDS = Cards.model_validate(BANK["cards"])
 OURS = ("exchange_cost", "fees", "refund_status", "unrecognised_payment", "card_choice")
 # a worked example; the rate's own unit; a shop's check of a card
-BESIDE = {"exchange_cost": {"3 %", "€1"}, "fees": {"€1"}}
+BESIDE = {"exchange_cost": {"3%", "€1"}, "fees": {"€1"}}
 
 
 def numbers(content: object) -> set[Decimal]:
@@ -46,10 +46,10 @@ def test_every_price_and_share_is_one_of_the_bank_s(program):
         {name: BANK[name] for name in ("cards", "transfers", "top_ups", "exchange", "card_rules")}
     )
     texts = said(program)
-    found = re.findall(r"€(\d[\d,]*(?:\.\d+)?)|(\d+(?:\.\d+)?) %", texts)
+    found = re.findall(r"€(\d[\d,]*(?:\.\d+)?)|(\d+(?:\.\d+)?) ?%", texts)
     assert found or program == "refund_status"
     for euros, percent in found:
-        shown = f"€{euros}" if euros else f"{percent} %"
+        shown = f"€{euros}" if euros else f"{percent}%"
         number = Decimal((euros or percent).replace(",", ""))
         assert number in known or shown in BESIDE.get(program, ()), shown
 

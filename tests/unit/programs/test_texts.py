@@ -73,3 +73,25 @@ def _digits(number: str) -> str:
 def test_no_text_names_a_real_internet_address_of_the_bank(catalogue):
     assert catalogue.controller.contact.endswith(".example")
     assert ".example/" in catalogue.controller.privacy_page
+
+
+def test_programs_have_different_names(catalogue):
+    """They are the entries of the menu."""
+    names = [program.name.casefold() for program in catalogue.programs.values()]
+    assert len(set(names)) == len(names)
+
+
+VERBS = ("tell you", "work out", "name the", "compare the")
+
+
+def test_what_more_would_bring_fits_its_sentence(catalogue):
+    """ "With a little more I could {better}.", "To {better}, I need to know …"."""
+    for program in catalogue.programs.values():
+        assert program.better.startswith(VERBS) or not program.has_items, program.better
+
+
+def test_a_need_fits_its_sentence(catalogue):
+    """ "You would like help with {need}.": a thing or a doing, and no question or clause."""
+    for program in catalogue.programs.values():
+        for need in (program.need, *(finer.need for finer in program.finer_needs.values())):
+            assert not re.match(r"(who|what|which|when|where|why|how|to|you|i|can) ", need, re.IGNORECASE), need
