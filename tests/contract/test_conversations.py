@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from consent_store import ConsentStore, StoreKeys, conversations, migrate
 from consent_store.signing import Signer
+from consent_store.sql import erasing
 from consent_store.sql.schema import downgrade
 from sealing.boxes import CannotBeOpened
 from tests.contract import raw
@@ -18,7 +22,7 @@ from tests.contract.linker import Linker
 from tests.contract.rotating import BOTH_KEYS, NEW_KEYS, OLD_KEYS, Opener
 from tests.contract.talker import Talker
 from tests.contract.test_export import follows_the_schema
-from tests.unit.consent_store.kit import FakeClock, Person
+from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 
 TABLES = ("conversation", "conversation_turn", "person_key")
 MONTH = timedelta(days=30)
@@ -333,6 +337,36 @@ def test_a_clock_that_was_wrong_keeps_nothing_for_ever(
     Talker(database_url, keys, almost, "person-b").says("a little ahead")
     assert store.sweep().counts["turns_deleted"] == 1
     assert counts(database_url) == (1, 1, 1)
+
+
+def test_who_comes_back_while_the_sweep_takes_their_key_gets_another_one(
+    database_url: str,
+    store: ConsentStore,
+    elsewhere: ConsentStore,
+    talks: Talks,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    talks("hello")
+    clock.turn(days=30)
+    back = Person(elsewhere)
+    with ThreadPoolExecutor(1) as pool:
+
+        def in_between(*given: object, **named: object) -> frozenset[str]:
+            found = erasing_named_beside(*given, **named)
+            beginning.append(pool.submit(back.begin))
+            with suppress(FutureTimeout):
+                beginning[0].result(timeout=0.3)  # it waits for the sweep, or is through before the key goes
+            return found
+
+        beginning: list[Future] = []
+        erasing_named_beside = erasing.named_beside
+        monkeypatch.setattr(erasing, "named_beside", in_between)
+        assert store.sweep().counts["keys_deleted"] == 1
+        beginning[0].result()
+    assert raw.count(database_url, "person_key") == 1
+    back.allow_and_tell("7")
+    assert back.release().values == {BALANCE: "7"}
 
 
 def test_many_go_in_several_steps(
