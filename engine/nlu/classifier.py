@@ -44,7 +44,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See fitting.Strength."""
-        return {"C": 10.0, "ngram_weight": 0.7, "directions": 300, "max_iter": 300}
+        return {"C": 20.0, "ngram_weight": 0.7, "directions": 400, "max_iter": 300}
 
     @staticmethod
     def required_packages() -> list[str]:
