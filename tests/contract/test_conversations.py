@@ -25,7 +25,6 @@ from tests.contract.test_export import follows_the_schema
 from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 
 TABLES = ("conversation", "conversation_turn", "person_key")
-MONTH = timedelta(days=30)
 Talks = Callable[..., Talker]
 
 
@@ -199,7 +198,8 @@ def test_what_was_sealed_leaves_the_files(sqlite_only: Path, store: ConsentStore
     files = list(sqlite_only.parent.iterdir())
     assert all(any(one in path.read_bytes() for path in files) for one in sealed)
     store.erase("person-a")
-    store.sweep(conversations_idle_for=timedelta(0))
+    store.begin_help("person-b", "debt_payoff", "widget")
+    assert conversations.sweep(store.database, timedelta(0))["turns_deleted"] == 1
     for path in sqlite_only.parent.iterdir():
         assert not [one for one in sealed if one in path.read_bytes()], path.name
 
@@ -239,11 +239,15 @@ def test_forgetting_one_chat_of_a_linked_person_forgets_all(
 # The time it is kept
 
 
-def test_nothing_goes_before_its_time(database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock):
+def test_nothing_goes_before_its_time_and_all_goes_then(
+    database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock
+):
     talks("hello")
     clock.turn(days=30, minutes=-1, seconds=-1)
     assert sum(store.sweep().counts.values()) == 0
     assert counts(database_url) == (1, 1, 1)
+    clock.turn(seconds=1)
+    assert store.sweep().counts["turns_deleted"] == 1
 
 
 def test_what_is_old_goes_with_the_key_of_a_person_about_whom_nothing_else_is_kept(
@@ -308,6 +312,19 @@ def test_the_key_stays_with_whoever_anything_else_is_kept_about(
     assert raw.rows(database_url, "SELECT 1 FROM person_key WHERE person_id = 'person-a'")
 
 
+def test_the_key_stays_with_an_identity_that_is_named_as_another_one_of_somebody(
+    database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock
+):
+    talks("hello")
+    raw.change(
+        database_url,
+        "INSERT INTO identity_link (alias_id, person_id, link_id, linked_at) "
+        "VALUES ('person-a', 'person-z', 'link', '2026-05-03')",
+    )
+    clock.turn(days=31)
+    assert store.sweep().counts["keys_deleted"] == 0
+
+
 def test_a_remembered_value_opens_after_the_conversation_went(
     store: ConsentStore, talks: Talks, clock: FakeClock
 ):
@@ -320,7 +337,7 @@ def test_a_remembered_value_opens_after_the_conversation_went(
 
 def test_with_no_time_to_keep_whatever_is_there_goes(database_url: str, store: ConsentStore, talks: Talks):
     talks("hello")
-    talks("me too", person_id="person-b").clock.turn(days=-400)
+    talks("me too", person_id="person-b").clock.turn(hours=-5)
     swept = store.sweep(conversations_idle_for=timedelta(0)).counts
     assert (swept["conversations_deleted"], swept["turns_deleted"], swept["keys_deleted"]) == (2, 2, 2)
     assert counts(database_url) == (0, 0, 0)
