@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hmac
 import logging
-import traceback
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rasa_sdk.endpoint import create_app
@@ -22,13 +20,16 @@ from actions.settings import Settings, read_settings
 from actions.sweeping import attach, upkeep
 from consent_store import ConsentStoreError
 from programs import ProgramsError
+from sealing import quiet
 from sealing.keys import SealingError, read_secret
+from sealing.quiet import described
 
 if TYPE_CHECKING:
     from sanic import Sanic
     from sanic.request import Request
     from sanic.response import HTTPResponse
 
+NO_SUCH_ACTION = 404  # where the SDK repeats the name that was asked for
 logger = logging.getLogger("actions")
 
 
@@ -43,10 +44,14 @@ def build(settings: Settings) -> Sanic:
         given = request.headers.get("Authorization", "")
         if request.path == "/health" or hmac.compare_digest(given.encode(), expected.encode()):
             return None
-        logger.warning("refused a call without the shared secret: %s %s", request.method, request.path)
+        logger.warning("refused a call without the shared secret: %s", request.method)
         return json({"error": "the shared secret is missing or wrong"}, status=401)
 
+    async def names_nothing(_request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        return json({"error": "no such action"}, status=404) if response.status == NO_SUCH_ACTION else None
+
     app.register_middleware(wants_secret, "request")
+    app.register_middleware(names_nothing, "response")
     app.error_handler = WithoutBody()
     return app
 
@@ -59,19 +64,8 @@ class WithoutBody(ErrorHandler):
     def default(self, request: Request, exception: Exception) -> HTTPResponse:
         """A status and a sentence; the class of the error goes to the log."""
         status = getattr(exception, "status_code", 500)
-        logger.error(
-            "%s %s failed: %s at %s", request.method, request.path, type(exception).__name__, where(exception)
-        )
+        logger.error("a call failed: %s %s", request.method, described(exception))
         return json({"error": "this call failed; see the action server's log"}, status=status)
-
-
-def where(error: BaseException) -> str:
-    """
-    The file and line where an error was raised; its message stays out of the log, because it could carry a
-    value.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
 
 
 def main() -> None:
@@ -91,6 +85,7 @@ def main() -> None:
         s.store, s.signer, settings.var / "checkpoints", keep_conversations=settings.keep_conversations
     )
     attach(app, jobs, minutes=settings.sweep_minutes)
+    quiet.install()
     app.run(
         host=settings.actions_host,
         port=settings.actions_port,

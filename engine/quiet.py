@@ -1,17 +1,21 @@
 """
-Keeps what people type out of the logs, and noise that nobody can act on out of the terminal.
+Keeps what people type out of Rasa's logs, and noise that nobody can act on out of the terminal.
 
-Must never hide an error: entries stay, only the texts in them are replaced.
+While nobody can say anything yet (training, loading a model) Rasa may say all it wants. Must never hide an
+error: entries stay, only the texts in them go.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import MutableMapping
 from typing import Any
 
-WITHHELD = "(not logged)"
+from sealing import quiet
+from sealing.quiet import WITHHELD, described
+
 # warnings of Rasa's that mean nothing here, by name
 EXPECTED = [
     # the action server says them, which Rasa cannot see
@@ -27,14 +31,11 @@ EXPECTED = [
     ),
 ]
 
-# Rasa's own list of keys that may hold personal data (rasa.utils.log_utils)
+# what Rasa's structured entries may say; anything else that one brings is withheld, also what is new
 # fmt: off
-TEXT_KEYS = frozenset((
-    "text", "response_text", "user_text", "slot_values", "parse_data_text", "parse_data_entities",
-    "prediction_events", "tracker_latest_message", "prefilled_slots", "message", "response",
-    "slot_candidates", "rasa_event", "rasa_events", "tracker_states", "current_states", "old_states",
-    "successes", "current_entity", "next_entity", "states", "entity", "token_text", "user_message",
-    "json_message",
+HARMLESS_KEYS = frozenset((
+    "action_name", "action_extract_slot", "event", "event_info", "filename", "host", "level",
+    "len_extraction_events", "timestamp", "topic", "url",
 ))
 # fmt: on
 
@@ -50,22 +51,51 @@ def before_import() -> None:
 
 
 def install() -> None:
-    """Make Rasa's loggers and its database errors withhold texts. Call it before Rasa's main."""
-    import structlog
-    from rasa.core import tracker_store
+    """
+    Make Rasa's loggers, its database errors and its server's answers withhold texts. Call it before Rasa's
+    main.
+    """
+    from rasa.core import run, tracker_store
     from rasa.utils import common, log_utils
-    from structlog.processors import ExceptionRenderer
-    from structlog.tracebacks import ExceptionDictTransformer
 
     log_utils._anonymizer = withhold_texts
-    structlog.processors.dict_tracebacks = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
     stock_options = tracker_store.create_engine_kwargs
     tracker_store.create_engine_kwargs = lambda url: {**stock_options(url), "hide_parameters": True}
     common.EXPECTED_WARNINGS.extend(EXPECTED)
+    run.configure_app = _with_plain_errors(run.configure_app)
+    run.load_agent_on_start = _then_quiet(run.load_agent_on_start)
 
 
-def withhold_texts(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: the entry with every text of a person replaced."""
-    for key in TEXT_KEYS & entry.keys():
+def withhold_texts(_logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor, the first: withholds every text; of an error stay class and place."""
+    error = entry.pop("exc_info", method == "exception")
+    for key in entry.keys() - HARMLESS_KEYS:
         entry[key] = WITHHELD
+    if error:
+        entry["error"] = described(error if isinstance(error, BaseException) else sys.exc_info()[1])
+    entry["exc_info"] = None  # so that no later processor looks for it
     return entry
+
+
+def _with_plain_errors(stock: Any) -> Any:
+    """`rasa.core.run.configure_app`, whose server answers errors with a status and a code."""
+
+    def configure_app(*args: Any, **kwargs: Any) -> Any:
+        from engine.plain_errors import PlainErrors
+
+        app = stock(*args, **kwargs)
+        app.error_handler = PlainErrors()
+        return app
+
+    return configure_app
+
+
+def _then_quiet(stock: Any) -> Any:
+    """`rasa.core.run.load_agent_on_start`; it ends when the first message may come."""
+
+    async def load_agent_on_start(*args: Any, **kwargs: Any) -> Any:
+        agent = await stock(*args, **kwargs)
+        quiet.install()
+        return agent
+
+    return load_agent_on_start

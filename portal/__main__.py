@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from portal.app import create_app
 from portal.settings import PortalSettings
+from sealing import quiet
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
         sys.exit(
             "\n".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors(include_input=False))
         )
+    quiet.install()
     uvicorn.run(
         create_app(settings),
         host=settings.host,

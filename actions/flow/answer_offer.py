@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.flow.hearing import digresses
+from actions.flow.hearing import digresses, same_need_again
 from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
@@ -37,12 +37,16 @@ def answer_offer(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outco
         return Outcome(next=Next.FINISHED)
     if digresses(turn, help_.program.id):
         return leave_to_rules()
-    return _unclear(s, turn, help_id)
+    return _unclear(s, turn, help_)
 
 
-def _unclear(s: Services, turn: Turn, help_id: str) -> Outcome:
+def _unclear(s: Services, turn: Turn, help_: Running) -> Outcome:
+    help_id = help_.session.help_id
+    first = same_need_again(turn, help_.program)
     if s.store.count_unclear(help_id) > TRIES:
         s.store.set_offer(help_id, "declined")
         return Outcome(next=Next.FINISHED)
+    if first:
+        return Outcome((Message("utter_general_help", {"help": first}),))
     told = not turn.pressed and looks_volunteered(turn.text)
     return Outcome((Message("utter_volunteered" if told else "utter_offer_unclear"),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
-from actions.flow.hearing import digresses
+from actions.flow.hearing import digresses, same_need_again
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
@@ -113,6 +113,9 @@ def _unclear(
 ) -> Outcome:
     if s.store.count_unclear(help_.session.help_id) > TRIES and request is not None:
         return _count_as_not_now(s, turn, help_, asked, request)
+    first = same_need_again(turn, help_.program)
+    if first:
+        return Outcome((Message("utter_general_help", {"help": first}),))
     item = s.catalogue.items[asked.item]
     told = not turn.pressed and (
         looks_volunteered(turn.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
-from actions.flow.hearing import digresses
+from actions.flow.hearing import digresses, same_need_again
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
@@ -61,6 +61,9 @@ def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:
 def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: NotUnderstood) -> Outcome:
     if s.store.count_unclear(help_.session.help_id) > TRIES:
         return _leave_out(s, turn, help_, asked)
+    first = same_need_again(turn, help_.program) if problem.reason == "unreadable" else None
+    if first:
+        return Outcome((Message("utter_general_help", {"help": first}),))
     return Outcome((Message(text=explain(s.catalogue.items[asked.item], problem, language=s.language)),))
 
 

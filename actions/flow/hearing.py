@@ -15,6 +15,7 @@ from actions.reading.phrases import Reading
 if TYPE_CHECKING:
     from actions.reading.phrases import Phrases
     from actions.turn import Turn
+    from programs import Program
 
 DIGRESSIONS = frozenset(
     [
@@ -91,3 +92,11 @@ def digresses(turn: Turn, program_id: str) -> bool:
     if turn.intent == "need" and not turn.pressed:
         return turn.program != program_id
     return turn.intent in DIGRESSIONS
+
+
+def same_need_again(turn: Turn, program: Program) -> str | None:
+    """What to say to another question that the same program serves: its own first sentences, if there are."""
+    if turn.pressed or turn.intent != "need" or turn.program != program.id:
+        return None
+    finer = program.finer_needs.get(turn.finer_need or "")
+    return finer.first if finer else None

@@ -19,6 +19,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 
 from engine.nlu import fitting, sources
 from engine.nlu.encoder.encoder import FILES, SentenceEncoder
@@ -43,7 +44,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See fitting.Strength."""
-        return {"C": 10.0, "ngram_weight": 0.7, "directions": 300, "max_iter": 300}
+        return {"C": 20.0, "ngram_weight": 0.7, "directions": 400, "max_iter": 300}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -88,6 +89,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
         **_: Any,
     ) -> NeedClassifier:
         """Called by Rasa with a model. Raises EncoderNotPrepared or OSError when a part is missing."""
+        threadpool_limits(1, user_api="blas")  # products as small as ours take twice as long in two threads
         with model_storage.read_from(resource) as folder:
             encoder = SentenceEncoder(folder / ENCODER_FOLDER)
             learned = _Learned(NeedModel.load(folder / MODEL_FILE, encoder), encoder)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from consent_store import ConsentStore, StoreKeys, conversations, migrate
 from consent_store.signing import Signer
+from consent_store.sql import erasing
 from consent_store.sql.schema import downgrade
 from sealing.boxes import CannotBeOpened
 from tests.contract import raw
@@ -18,10 +22,9 @@ from tests.contract.linker import Linker
 from tests.contract.rotating import BOTH_KEYS, NEW_KEYS, OLD_KEYS, Opener
 from tests.contract.talker import Talker
 from tests.contract.test_export import follows_the_schema
-from tests.unit.consent_store.kit import FakeClock, Person
+from tests.unit.consent_store.kit import BALANCE, FakeClock, Person
 
 TABLES = ("conversation", "conversation_turn", "person_key")
-MONTH = timedelta(days=30)
 Talks = Callable[..., Talker]
 
 
@@ -195,7 +198,8 @@ def test_what_was_sealed_leaves_the_files(sqlite_only: Path, store: ConsentStore
     files = list(sqlite_only.parent.iterdir())
     assert all(any(one in path.read_bytes() for path in files) for one in sealed)
     store.erase("person-a")
-    store.sweep(conversations_idle_for=timedelta(0))
+    store.begin_help("person-b", "debt_payoff", "widget")
+    assert conversations.sweep(store.database, timedelta(0))["turns_deleted"] == 1
     for path in sqlite_only.parent.iterdir():
         assert not [one for one in sealed if one in path.read_bytes()], path.name
 
@@ -235,11 +239,15 @@ def test_forgetting_one_chat_of_a_linked_person_forgets_all(
 # The time it is kept
 
 
-def test_nothing_goes_before_its_time(database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock):
+def test_nothing_goes_before_its_time_and_all_goes_then(
+    database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock
+):
     talks("hello")
     clock.turn(days=30, minutes=-1, seconds=-1)
     assert sum(store.sweep().counts.values()) == 0
     assert counts(database_url) == (1, 1, 1)
+    clock.turn(seconds=1)
+    assert store.sweep().counts["turns_deleted"] == 1
 
 
 def test_what_is_old_goes_with_the_key_of_a_person_about_whom_nothing_else_is_kept(
@@ -304,6 +312,19 @@ def test_the_key_stays_with_whoever_anything_else_is_kept_about(
     assert raw.rows(database_url, "SELECT 1 FROM person_key WHERE person_id = 'person-a'")
 
 
+def test_the_key_stays_with_an_identity_that_is_named_as_another_one_of_somebody(
+    database_url: str, store: ConsentStore, talks: Talks, clock: FakeClock
+):
+    talks("hello")
+    raw.change(
+        database_url,
+        "INSERT INTO identity_link (alias_id, person_id, link_id, linked_at) "
+        "VALUES ('person-a', 'person-z', 'link', '2026-05-03')",
+    )
+    clock.turn(days=31)
+    assert store.sweep().counts["keys_deleted"] == 0
+
+
 def test_a_remembered_value_opens_after_the_conversation_went(
     store: ConsentStore, talks: Talks, clock: FakeClock
 ):
@@ -316,7 +337,7 @@ def test_a_remembered_value_opens_after_the_conversation_went(
 
 def test_with_no_time_to_keep_whatever_is_there_goes(database_url: str, store: ConsentStore, talks: Talks):
     talks("hello")
-    talks("me too", person_id="person-b").clock.turn(days=-400)
+    talks("me too", person_id="person-b").clock.turn(hours=-5)
     swept = store.sweep(conversations_idle_for=timedelta(0)).counts
     assert (swept["conversations_deleted"], swept["turns_deleted"], swept["keys_deleted"]) == (2, 2, 2)
     assert counts(database_url) == (0, 0, 0)
@@ -333,6 +354,36 @@ def test_a_clock_that_was_wrong_keeps_nothing_for_ever(
     Talker(database_url, keys, almost, "person-b").says("a little ahead")
     assert store.sweep().counts["turns_deleted"] == 1
     assert counts(database_url) == (1, 1, 1)
+
+
+def test_who_comes_back_while_the_sweep_takes_their_key_gets_another_one(
+    database_url: str,
+    store: ConsentStore,
+    elsewhere: ConsentStore,
+    talks: Talks,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    talks("hello")
+    clock.turn(days=30)
+    back = Person(elsewhere)
+    with ThreadPoolExecutor(1) as pool:
+
+        def in_between(*given: object, **named: object) -> frozenset[str]:
+            found = erasing_named_beside(*given, **named)
+            beginning.append(pool.submit(back.begin))
+            with suppress(FutureTimeout):
+                beginning[0].result(timeout=0.3)  # it waits for the sweep, or is through before the key goes
+            return found
+
+        beginning: list[Future] = []
+        erasing_named_beside = erasing.named_beside
+        monkeypatch.setattr(erasing, "named_beside", in_between)
+        assert store.sweep().counts["keys_deleted"] == 1
+        beginning[0].result()
+    assert raw.count(database_url, "person_key") == 1
+    back.allow_and_tell("7")
+    assert back.release().values == {BALANCE: "7"}
 
 
 def test_many_go_in_several_steps(

@@ -35,7 +35,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rasa": ("engine/",),
     "rasa_sdk": ("actions/",),
-    "sqlalchemy": ("consent_store/sql/", "benchmarks/"),
+    "sqlalchemy": ("consent_store/sql/", "engine/conversations/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
     "fastapi": ("portal/",),
     "honcho": ("operate/",),
@@ -126,3 +126,15 @@ def test_a_forbidden_import_is_seen_wherever_it_hides(source: str) -> None:
 def test_a_misplaced_library_is_seen() -> None:
     assert _misplaced("consent_store/gate.py", "from sqlalchemy import select") == {"sqlalchemy"}
     assert not _misplaced("consent_store/sql/tables.py", "import sqlalchemy.orm")
+
+
+def test_what_both_environments_share_needs_only_cryptography() -> None:
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in _modules("sealing")}
+    foreign = {
+        stem: {name.split(".")[0] for name in _imported(source)} - sys.stdlib_module_names - {"sealing"}
+        for stem, source in sources.items()
+    }
+    assert {stem: sorted(names) for stem, names in foreign.items() if names} == {
+        "boxes": ["cryptography"],
+        "conversations": ["cryptography"],
+    }

@@ -15,7 +15,7 @@ from actions.flow.giving import give_help
 from actions.flow.opening import open_help
 from actions.flow.outcome import Next, Outcome
 from actions.reading.phrases import load_phrases
-from actions.turn import Turn
+from actions.turn import Said, Turn
 from actions.words import Wording
 from consent_store import StoreKeys, migrate, open_store
 from consent_store.signing import Signer
@@ -30,16 +30,18 @@ BALANCE = ("debt_payoff", "debt_balance_eur")
 class Conversation:
     """One person in front of the flow, as Rasa's form would drive it."""
 
+    program = "debt_payoff"
+
     def __init__(self, services: Services, channel: str = "rest") -> None:
         self.services = services
         self.channel = channel
         self.asked = Outcome()
 
     def turn(self, text: str, intent: str, **more: object) -> Turn:
-        return Turn("person", self.channel, text, intent, 1.0, need="debt_payoff", **more)  # type: ignore[arg-type]
+        return Turn("person", self.channel, text, intent, 1.0, need=self.program, **more)  # type: ignore[arg-type]
 
     def begin(self) -> None:
-        open_help(self.services, self.turn("my debt", "need", program="debt_payoff"), WORDS)
+        open_help(self.services, self.turn("my debt", "need", program=self.program), WORDS)
         self.ask()
 
     def ask(self) -> None:
@@ -151,3 +153,58 @@ def test_every_path_of_answers_ends_in_help(talk: Conversation) -> None:
         else:
             raise AssertionError("still asking")
         assert give_help(talk.services, talk.turn("", "")).messages
+
+
+def test_another_question_of_the_same_need_is_answered_and_the_open_one_comes_back(
+    talk: Conversation,
+) -> None:
+    first = talk.services.catalogue.programs["debt_payoff"].finer_needs["cannot_pay"].first
+    asks = {"program": "debt_payoff", "finer_need": "cannot_pay"}
+    talk.begin()
+    for open_question in range(3):  # the offer, a permission, a value
+        before = talk.asked.messages[-1].custom
+        heard = talk.hear(talk.turn("what if I cannot pay at all", "need", **asks))
+        assert heard.messages[0].params["help"] == first
+        assert talk.asked.messages[-1].custom == before
+        if open_question < 2:
+            talk.press(0)
+    assert values(talk) == set()
+
+
+@pytest.mark.parametrize(
+    ("program", "item", "typed", "kept"),
+    [
+        ("card_choice", "wants_plastic", "no", True),
+        ("card_choice", "wants_plastic", "nope", True),
+        ("card_choice", "wants_plastic", "yes please", True),
+        ("card_choice", "wants_plastic", "I'd rather not say", False),
+        ("card_choice", "wants_plastic", "skip", False),
+        ("card_choice", "cash_month_times", "never", True),
+        ("card_choice", "cash_month_times", "no", False),
+        ("card_choice", "cash_month_times", "no thanks", False),
+    ],
+)
+def test_a_no_is_an_answer_only_where_it_answers_the_question(
+    talk: Conversation, program: str, item: str, typed: str, *, kept: bool
+) -> None:
+    talk.program = program
+    talk.begin()
+    talk.press(0)
+    while talk.asked.messages[-1].custom != {"kind": "value", "item": item}:
+        is_wanted = talk.asked.messages[-1].custom["item"] == item  # type: ignore[index]
+        talk.press(0 if is_wanted else 1)
+    talk.say(typed)
+    assert ((program, item) in values(talk)) is kept
+    assert talk.asked.next is Next.FINISHED or talk.asked.messages[-1].custom["item"] != item  # type: ignore[index]
+
+
+def test_a_yes_to_the_permission_is_never_taken_for_the_value(talk: Conversation) -> None:
+    talk.program = "card_choice"
+    talk.begin()
+    talk.press(0)
+    while talk.asked.messages[-1].custom["item"] != "wants_plastic":  # type: ignore[index]
+        talk.press(1)
+    earlier = (Said("yes?", talk.services.now() + timedelta(seconds=1)),)
+    talk.hear(talk.turn("yes", "allow", earlier=earlier))
+    assert talk.asked.messages[-1].custom == {"kind": "value", "item": "wants_plastic"}
+    assert values(talk) == set()

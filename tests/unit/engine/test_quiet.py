@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from engine import quiet, settings
+from engine import plain_errors, quiet, settings
 
 PRIVATE = "I owe 1,234.56 euros"
 LOG_EVERYTHING = """
@@ -24,55 +24,144 @@ log = structlog.get_logger()
 private = sys.argv[1]
 log.error("rest.message.received.failure", text=private, user_message=private, rasa_events=[private])
 try:
-    raise RuntimeError("no value in here")
+    raise RuntimeError(private)
 except RuntimeError:
     log.exception("failed", text=private)
 """
+SERVE = """
+import sys, asyncio, logging
+from engine import quiet
+quiet.before_import()
+quiet.install()
+from rasa.core import agent, run
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
+async def load_agent(**_options):
+    logging.getLogger("rasa.core.agent").error(f"the model is broken: {sys.argv[2]}")
+agent.load_agent = load_agent
+class App:
+    class ctx: pass
+configure_structlog(logging.DEBUG)
+configure_logging_and_warnings(logging.DEBUG)
+asyncio.run(run.load_agent_on_start(None, None, None, App, None))
+for name in ("rasa.core.processor", "asyncio", "sqlalchemy.engine", "aiohttp.client", "sanic.root",
+             "sanic.error", "sanic.access", "socketio.server", "engineio.server", "apscheduler"):
+    logger = logging.getLogger(name)
+    logger.addHandler(logging.StreamHandler())
+    logger.debug(f"{name} got {sys.argv[1]}")
+    logger.debug("%s was told: %s", name, sys.argv[1])
+    logger.error(f"{name} got {sys.argv[1]}")
+"""
 
 
-@pytest.mark.parametrize("key", sorted(quiet.TEXT_KEYS))
-def test_every_key_that_may_hold_a_text_is_withheld(key: str) -> None:
-    entry = quiet.withhold_texts(None, "info", {"event": "something", key: PRIVATE})
-    assert entry == {"event": "something", key: quiet.WITHHELD}
+@pytest.mark.parametrize("key", ["text", "slot_values", "rasa_events", "something_new"])
+def test_a_key_that_is_not_known_to_be_harmless_is_withheld(key: str) -> None:
+    entry = quiet.withhold_texts(None, "info", {"event": "something", "action_name": "why", key: PRIVATE})
+    assert entry == {"event": "something", "action_name": "why", key: quiet.WITHHELD, "exc_info": None}
 
 
-def test_rasa_names_no_text_key_that_we_do_not_know() -> None:
+def test_no_key_is_harmless_that_rasa_itself_says_may_hold_a_text() -> None:
     import inspect
 
     from rasa.utils import log_utils
 
     stock = inspect.getsource(log_utils).split("anonymizable_keys = [")[1].split("]")[0]
     named = {line.strip().strip('",') for line in stock.splitlines() if line.strip()}
-    assert named == quiet.TEXT_KEYS
+    assert "slot_values" in named
+    assert named & quiet.HARMLESS_KEYS == set()
+
+
+def test_a_structured_entrys_error_is_its_class_and_place() -> None:
+    try:
+        float(PRIVATE)
+    except ValueError as error:
+        given = quiet.withhold_texts(None, "error", {"event": "x", "exc_info": error})
+        found = quiet.withhold_texts(None, "exception", {"event": "x"})
+    assert given == found
+    assert given["error"].startswith("ValueError at test_quiet.py:")
 
 
 def test_neither_entries_nor_tracebacks_show_what_somebody_typed() -> None:
+    written = _written_by(LOG_EVERYTHING)
+    assert PRIVATE not in written
+    entries = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
+    assert [entry["event"] for entry in entries] == ["rest.message.received.failure", "failed"]
+    assert entries[1]["error"].startswith("RuntimeError at <string>:")
+
+
+def test_while_the_server_serves_no_library_logs_what_somebody_typed_at_any_level(serving: str) -> None:
+    assert PRIVATE not in serving
+    assert serving.count("… was told: …") >= 10
+    assert serving.count(f"{quiet.WITHHELD} at ") >= 20
+
+
+def test_what_goes_wrong_before_anybody_can_speak_is_said_in_full(serving: str) -> None:
+    assert "the model is broken: no such file" in serving
+    assert "Rasa server is up and running" in serving
+
+
+@pytest.fixture(scope="module")
+def serving() -> str:
+    """What a server writes at the lowest level: while it loads its model, and then."""
+    return _written_by(SERVE, LOG_LEVEL="DEBUG", LOG_LEVEL_LIBRARIES="DEBUG")
+
+
+def _written_by(code: str, **environ: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", LOG_EVERYTHING, PRIVATE],
+        [sys.executable, "-c", code, PRIVATE, "no such file"],
         capture_output=True,
         text=True,
         check=True,
         cwd=settings.ROOT,
-        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        env={**os.environ, **environ, "PYTHONPATH": str(settings.ROOT)},
     )
-    written = done.stdout + done.stderr
-    assert PRIVATE not in written
-    entries = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
-    assert [entry["event"] for entry in entries] == ["rest.message.received.failure", "failed"]
-    assert entries[1]["exception"][0]["exc_type"] == "RuntimeError"
+    return done.stdout + done.stderr
 
 
 def test_database_errors_do_not_quote_what_was_to_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlalchemy
-    import structlog.processors
     from rasa.core import tracker_store
-    from rasa.utils import log_utils
 
-    monkeypatch.setattr(log_utils, "_anonymizer", log_utils._anonymizer)
-    monkeypatch.setattr(structlog.processors, "dict_tracebacks", structlog.processors.dict_tracebacks)
-    monkeypatch.setattr(tracker_store, "create_engine_kwargs", tracker_store.create_engine_kwargs)
+    _remember_stock(monkeypatch)
     quiet.install()
     engine = sqlalchemy.create_engine("sqlite://", **tracker_store.create_engine_kwargs("sqlite://"))
     with pytest.raises(sqlalchemy.exc.OperationalError) as raised, engine.connect() as connection:
         connection.execute(sqlalchemy.text("INSERT INTO nowhere VALUES (:text)"), {"text": PRIVATE})
     assert PRIVATE not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [("NotFound", 404, "not_found"), ("ServerError", 500, "failed"), ("", 500, "failed")],
+)
+def test_an_error_of_rasas_server_is_answered_without_a_word_of_the_request(
+    caplog: pytest.LogCaptureFixture, error: str, status: int, code: str
+) -> None:
+    from sanic import exceptions
+
+    kind = getattr(exceptions, error) if error else ValueError
+    answer = plain_errors.PlainErrors().response(None, kind(PRIVATE))
+    assert (answer.status, json.loads(answer.body)) == (status, {"error": code})
+    assert PRIVATE not in caplog.text
+    assert ("A request failed" in caplog.text) == (status >= 500)
+
+
+def test_rasas_server_is_given_these_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasa.core import run
+
+    _remember_stock(monkeypatch)
+    quiet.install()
+    assert isinstance(run.configure_app(enable_api=False).error_handler, plain_errors.PlainErrors)
+
+
+def _remember_stock(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasa.core import run, tracker_store
+    from rasa.utils import log_utils
+
+    for module, name in (
+        (log_utils, "_anonymizer"),
+        (tracker_store, "create_engine_kwargs"),
+        (run, "configure_app"),
+        (run, "load_agent_on_start"),
+    ):
+        monkeypatch.setattr(module, name, getattr(module, name))
