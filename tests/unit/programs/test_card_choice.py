@@ -125,7 +125,7 @@ def test_texts_name_the_prices_of_the_tariff():
         line = next(line for line in lines if f"• {plan.name}" in line)
         assert f"€{plan.month_eur:f}" in line
         assert plan.scheme.split()[0] in line
-        assert not plan.foreign_payment_percent or f"{plan.foreign_payment_percent:f} %" in line
+        assert not plan.foreign_payment_percent or f"{plan.foreign_payment_percent:f}%" in line
     limits = program["finer_needs"]["single_use_limits"]["first"]
     assert f"up to {CARDS.limits.single_use_new_a_day} new ones a day" in limits
     assert f"€{CARDS.limits.single_use_payment_eur:,}" in limits

@@ -123,10 +123,10 @@ def test_it_is_offered_with_its_own_items_needs_and_facts(project):
     assert shown.returncode == 0, shown.stderr
     seen = json.loads(shown.stdout)
     assert seen["items"] == ["coin_amount_eur"]
-    assert seen["needs"] == ["what exchanging coins costs", *["exchanging a jar of coins"] * 2]
+    assert seen["needs"] == ["the cost of exchanging coins", *["exchanging a jar of coins"] * 2]
     assert (
         seen["general"][0]
-        == f"The fee is 2 % of what is above €50 in a month; small jars cost nothing.\n{seen['general'][1]}"
+        == f"The fee is 2% of what is above €50 in a month; small jars cost nothing.\n{seen['general'][1]}"
     )
     assert seen["general"][1] == seen["general"][2]
     assert "what your coins come to" in seen["notice"]

@@ -143,11 +143,11 @@ def test_the_general_help_says_what_the_bank_states():
     said = PROGRAM.general_help
     back = TOP_UPS.failed_back_business_days
     for fact in (
-        f"{TOP_UPS.other_card_fee_percent} %",
+        f"{TOP_UPS.other_card_fee_percent}%",
         f"sometimes after {TOP_UPS.card_minutes} minutes",
         f"€{TOP_UPS.card_minimum_eur} to €{TOP_UPS.card_maximum_eur:,} each",
         f"€{TOP_UPS.card_day_limit_eur:,} a day",
-        f"free up to €{TOP_UPS.cash_free_month_eur:,} a month, then {TOP_UPS.cash_fee_percent} %",
+        f"free up to €{TOP_UPS.cash_free_month_eur:,} a month, then {TOP_UPS.cash_fee_percent}%",
         f"Before {TRANSFERS.cash_cut_off}",
         f"€{TOP_UPS.cheque_fee_eur}, {TRANSFERS.cheque_business_days} business days",
         f"{back.shortest} to {back.longest} business days",

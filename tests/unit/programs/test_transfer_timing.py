@@ -129,7 +129,7 @@ def test_the_general_help_says_what_the_bank_states():
         TRANSFERS.standard_cut_off,
         TRANSFERS.outside_cut_off,
         f"{TRANSFERS.instant_seconds} seconds",
-        f"€{TRANSFERS.outside_fee_eur} plus {TRANSFERS.outside_margin_percent} %",
+        f"€{TRANSFERS.outside_fee_eur} plus {TRANSFERS.outside_margin_percent}%",
         "2 to 4 business days",
         "within 1 to 5",
     ):
