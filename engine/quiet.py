@@ -58,11 +58,13 @@ def install() -> None:
     from rasa.core import run, tracker_store
     from rasa.utils import common, log_utils
 
+    from engine import plain_errors
+
     log_utils._anonymizer = withhold_texts
     stock_options = tracker_store.create_engine_kwargs
     tracker_store.create_engine_kwargs = lambda url: {**stock_options(url), "hide_parameters": True}
     common.EXPECTED_WARNINGS.extend(EXPECTED)
-    run.configure_app = _with_plain_errors(run.configure_app)
+    plain_errors.install()
     run.load_agent_on_start = _then_quiet(run.load_agent_on_start)
 
 
@@ -75,19 +77,6 @@ def withhold_texts(_logger: Any, method: str, entry: MutableMapping[str, Any]) -
         entry["error"] = described(error if isinstance(error, BaseException) else sys.exc_info()[1])
     entry["exc_info"] = None  # so that no later processor looks for it
     return entry
-
-
-def _with_plain_errors(stock: Any) -> Any:
-    """`rasa.core.run.configure_app`, whose server answers errors with a status and a code."""
-
-    def configure_app(*args: Any, **kwargs: Any) -> Any:
-        from engine.plain_errors import PlainErrors
-
-        app = stock(*args, **kwargs)
-        app.error_handler = PlainErrors()
-        return app
-
-    return configure_app
 
 
 def _then_quiet(stock: Any) -> Any:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from engine import plain_errors, quiet, settings
+from engine import quiet, settings
 
 PRIVATE = "I owe 1,234.56 euros"
 LOG_EVERYTHING = """
@@ -130,31 +130,8 @@ def test_database_errors_do_not_quote_what_was_to_be_stored(monkeypatch: pytest.
     assert PRIVATE not in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    ("error", "status", "code"),
-    [("NotFound", 404, "not_found"), ("ServerError", 500, "failed"), ("", 500, "failed")],
-)
-def test_an_error_of_rasas_server_is_answered_without_a_word_of_the_request(
-    caplog: pytest.LogCaptureFixture, error: str, status: int, code: str
-) -> None:
-    from sanic import exceptions
-
-    kind = getattr(exceptions, error) if error else ValueError
-    answer = plain_errors.PlainErrors().response(None, kind(PRIVATE))
-    assert (answer.status, json.loads(answer.body)) == (status, {"error": code})
-    assert PRIVATE not in caplog.text
-    assert ("A request failed" in caplog.text) == (status >= 500)
-
-
-def test_rasas_server_is_given_these_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rasa.core import run
-
-    _remember_stock(monkeypatch)
-    quiet.install()
-    assert isinstance(run.configure_app(enable_api=False).error_handler, plain_errors.PlainErrors)
-
-
 def _remember_stock(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engineio.base_server import BaseServer
     from rasa.core import run, tracker_store
     from rasa.utils import log_utils
 
@@ -162,6 +139,7 @@ def _remember_stock(monkeypatch: pytest.MonkeyPatch) -> None:
         (log_utils, "_anonymizer"),
         (tracker_store, "create_engine_kwargs"),
         (run, "configure_app"),
+        (BaseServer, "_bad_request"),
         (run, "load_agent_on_start"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))
