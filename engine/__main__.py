@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from engine import arguments, quiet, settings
+from sealing import masters
 from sealing.keys import SealingError, read_key, read_secret
 
 SERVER_KEYS = ("buttons.key", "person.key", "rest.secret", "widget_token.key")
@@ -28,7 +29,7 @@ def main(given: Sequence[str]) -> int:
     quiet.before_import()
     try:
         prepare_environment(serving=arguments.is_serving(given))
-    except SealingError as error:
+    except (SealingError, settings.SettingInvalid) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.argv = ["engine", *arguments.with_defaults(given)]
@@ -40,10 +41,11 @@ def prepare_environment(*, serving: bool) -> None:
     """
     Set the variables that endpoints.yml names. The secret goes to this process only.
 
-    serving: whether a server starts, which needs every key; training does without. Raises KeyMissing,
-    KeyInvalid.
+    serving: whether a server starts, which needs every key; training does without. Raises SealingError,
+    SettingInvalid.
     """
     os.environ["ASKFIRST_VAR"] = str(settings.var_folder())
+    os.environ["ASKFIRST_DATABASE_URL"] = settings.database_url()
     os.environ["ASKFIRST_ACTIONS_HOST"] = settings.actions_host()
     os.environ["ASKFIRST_ACTIONS_PORT"] = settings.actions_port()
     os.environ["ASKFIRST_ACTIONS_SECRET"] = (
@@ -51,6 +53,8 @@ def prepare_environment(*, serving: bool) -> None:
     )
     for name in SERVER_KEYS if serving else ():
         read_key(settings.key_file(name))
+    if serving and settings.keep_conversations_days() > 0:
+        masters.read(settings.key_folder())
 
 
 def start_rasa() -> None:
@@ -60,6 +64,7 @@ def start_rasa() -> None:
     from rasa.__main__ import main as rasa_main
 
     from engine import answer_check, outage
+    from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
     answer_check.install()
     outage.install(settings.ROOT / "programs")

@@ -10,6 +10,12 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+KEEP_CONVERSATIONS = "ASKFIRST_KEEP_CONVERSATIONS_DAYS"
+KEEP_CONVERSATIONS_DAYS = 30
+
+
+class SettingInvalid(ValueError):
+    """A variable of the environment holds what it cannot mean. Names the variable, never its value."""
 
 
 def var_folder() -> Path:
@@ -17,9 +23,31 @@ def var_folder() -> Path:
     return Path(os.environ.get("ASKFIRST_VAR", "var"))
 
 
+def key_folder() -> Path:
+    """The folder of the keys."""
+    return var_folder() / "keys"
+
+
 def key_file(name: str) -> Path:
     """The path of a key file, for example "buttons.key"."""
-    return var_folder() / "keys" / name
+    return key_folder() / name
+
+
+def database_url() -> str:
+    """The consent store's database (ASKFIRST_DATABASE_URL): SQLite in `var_folder` unless it is set."""
+    return os.environ.get("ASKFIRST_DATABASE_URL", "").strip() or f"sqlite:///{var_folder() / 'consent.db'}"
+
+
+def keep_conversations_days() -> int:
+    """
+    How long conversations are kept, in days (ASKFIRST_KEEP_CONVERSATIONS_DAYS); 0: in memory only.
+
+    Raises SettingInvalid.
+    """
+    given = os.environ.get(KEEP_CONVERSATIONS, "").strip() or str(KEEP_CONVERSATIONS_DAYS)
+    if not (given.isascii() and given.isdigit()):
+        raise SettingInvalid(f"{KEEP_CONVERSATIONS} must be a number of days, 0 for none.")
+    return int(given)
 
 
 def host() -> str:

@@ -35,8 +35,9 @@ def var_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a key of each kind, named by ASKFIRST_VAR."""
     keys = tmp_path / "var" / "keys"
     keys.mkdir(parents=True)
-    names = ("buttons.key", "person.key", "widget_token.key", "rest.secret", "actions.secret")
+    names = ("buttons.key", "person.key", "widget_token.key", "rest.secret", "actions.secret", "master.key")
     for number, name in enumerate(names):
         (keys / name).write_bytes(base64.urlsafe_b64encode(bytes([number]) * 32))
+        (keys / name).chmod(0o600)
     monkeypatch.setenv("ASKFIRST_VAR", str(tmp_path / "var"))
     return tmp_path / "var"

@@ -24,11 +24,29 @@ def test_a_server_gets_the_secret_of_the_action_server(var_folder: Path) -> None
     assert os.environ["ASKFIRST_ACTIONS_HOST"] == "127.0.0.1"
 
 
-@pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "actions.secret"])
+@pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "actions.secret", "master.key"])
 def test_no_server_starts_without_each_of_its_keys(var_folder: Path, name: str) -> None:
     settings.key_file(name).unlink()
     with pytest.raises(KeyMissing, match=name):
         launcher.prepare_environment(serving=True)
+
+
+def test_who_keeps_no_conversations_needs_no_master_key(
+    var_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "0")
+    settings.key_file("master.key").unlink()
+    launcher.prepare_environment(serving=True)
+
+
+def test_a_time_that_cannot_be_is_one_clear_sentence(
+    var_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "a month")
+    assert launcher.main(["run"]) == 1
+    told = capsys.readouterr().err
+    assert "ASKFIRST_KEEP_CONVERSATIONS_DAYS must be" in told
+    assert told.count("\n") == 1
 
 
 def test_training_needs_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,195 @@
+"""
+Rasa's tracker store: each conversation sealed under its person's own key, in the consent store's database.
+
+Whatever happens to the database or the keys, a turn is answered: what cannot be kept there stays in memory
+for a while. Must never raise into a turn, bring back a conversation that was erased, or log what was said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from engine import settings
+from engine.conversations import forms
+from engine.conversations.bounding import bounded
+from engine.conversations.database import Database, DatabaseAway
+from engine.conversations.kept import GONE, CannotSeal, Found, Kept
+from engine.conversations.keyring import NOBODY, Keyring
+from engine.conversations.memory import MOST_UNSAVED, Memory, Origin, Remembered
+from sealing.keys import read_key
+from sealing.person import pseudonym
+
+MOST_UNSAVED_PEOPLE = 1_000
+MOST_IN_MEMORY = 10_000
+"""Conversations at most where nothing is kept (ASKFIRST_KEEP_CONVERSATIONS_DAYS=0)."""
+
+ORIGIN = "_askfirst_origin"
+logger = logging.getLogger(__name__)
+
+
+class SealedConversations(TrackerStore):
+    """Named in endpoints.yml. Rasa's lock makes sure that a conversation has one turn at a time."""
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        **_options: Any,
+    ) -> None:
+        """
+        host: the database's address, ASKFIRST_DATABASE_URL unless given.
+
+        Raises DatabaseUrlInvalid, KeyMissing, KeyInvalid. Connects to nothing yet.
+        """
+        super().__init__(domain, event_broker)
+        self._person_key = read_key(settings.key_file("person.key"))
+        self._kept = Kept(Database(host or settings.database_url()), Keyring(settings.key_folder()))
+        self._keeps = settings.keep_conversations_days() > 0
+        self._memory = Memory(MOST_UNSAVED_PEOPLE if self._keeps else MOST_IN_MEMORY)
+        self._begun: dict[str, Origin] = {}
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as it stands; None for a new one, or one that cannot be opened."""
+        person_id = self._pseudonym(sender_id)
+        try:
+            found = await self._find(person_id)
+            origin, events = self._choose(person_id, found)
+            if events:
+                opened = [event for event in map(forms.opened, events) if event is not None]
+                tracker = DialogueStateTracker.from_events(sender_id, opened, self.domain.slots)
+                setattr(tracker, ORIGIN, replace(origin, events=len(tracker.events)))
+                return tracker
+        except Exception as error:  # noqa: BLE001, whatever it was, the person is answered
+            _report("could not be read", person_id, type(error).__name__)
+            origin = Origin()
+        self._begin(person_id, origin)
+        return None
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """The same: there is one session a conversation."""
+        return await self.retrieve(conversation_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the conversation, unless its person was erased meanwhile."""
+        person_id = self._pseudonym(tracker.sender_id)
+        origin = getattr(tracker, ORIGIN, None) or self._begun.pop(person_id, Origin())
+        setattr(tracker, ORIGIN, origin)
+        try:
+            await self.stream_events(tracker)
+            if len(tracker.events) > origin.events:
+                setattr(tracker, ORIGIN, await self._save(person_id, tracker, origin))
+        except Exception as error:  # noqa: BLE001, whatever it was, the person was answered
+            _report("could not be saved", person_id, type(error).__name__)
+
+    async def exists(self, conversation_id: str) -> bool:
+        """Whether there is a conversation of that id."""
+        person_id = self._pseudonym(conversation_id)
+        try:
+            return await asyncio.to_thread(self._kept.exists, person_id) or person_id in self._memory.people()
+        except DatabaseAway as away:
+            _report("could not be looked for", person_id, away.reason)
+            return person_id in self._memory.people()
+
+    async def keys(self) -> Iterable[str]:
+        """The pseudonyms of all who have a conversation: channels' ids are nowhere in plain."""
+        try:
+            kept = await asyncio.to_thread(self._kept.people)
+        except DatabaseAway as away:
+            _report("could not be listed", "all", away.reason)
+            kept = []
+        return sorted({*kept, *self._memory.people()})
+
+    async def stream_events(self, tracker: DialogueStateTracker) -> None:
+        """Publish what is new to an event broker, if there is one: no text, no value, no channel's id."""
+        if self.event_broker is None:
+            return
+        known = getattr(tracker, ORIGIN, Origin()).events
+        for event in list(tracker.events)[known:]:
+            body = forms.streamed(event, self._pseudonym(tracker.sender_id), tracker.assistant_id)
+            self.event_broker.publish(body)
+
+    def _pseudonym(self, sender_id: str) -> str:
+        """What the action server calls this very chat (actions/turn.py)."""
+        return pseudonym(self._person_key, "person", sender_id)
+
+    def _begin(self, person_id: str, origin: Origin) -> None:
+        """Rasa makes a tracker of its own now and saves it at once: it is known by its person."""
+        self._begun.pop(person_id, None)
+        self._begun[person_id] = origin
+        while len(self._begun) > MOST_UNSAVED_PEOPLE:
+            del self._begun[next(iter(self._begun))]
+
+    async def _find(self, person_id: str) -> Found | None:
+        try:
+            found = await asyncio.to_thread(self._kept.find, person_id, conversation=self._keeps)
+        except DatabaseAway as away:
+            _report("could not be read", person_id, away.reason)
+            return None
+        if found.fault and self._keeps:
+            _report("does not open and starts from nothing", person_id, found.fault)
+        return found
+
+    def _choose(self, person_id: str, found: Found | None) -> tuple[Origin, Iterable[dict[str, Any]]]:
+        """What is in memory and not outdated, else what the database has."""
+        held = self._memory.get(person_id)
+        if held is not None and found is not None and _is_outdated(held, found):
+            self._memory.drop(person_id)
+            held = None
+        if held is not None:
+            marks = held.marks if found is None else found.marks
+            return Origin(marks, held.turns, unsaved=held.unsaved), held.events
+        if found is None:
+            return Origin(), ()
+        return Origin(found.marks, found.turns), (found.state or {}).get("events", ())
+
+    async def _save(self, person_id: str, tracker: DialogueStateTracker, origin: Origin) -> Origin:
+        """Write it or hold it in memory; answers how the tracker stands then."""
+        events = [forms.kept(event) for event in bounded(tracker)]
+        news = forms.said(list(tracker.events)[origin.events :])
+        unsaved = (*origin.unsaved, *news)[-MOST_UNSAVED:]
+        held = Remembered(origin.marks, events, unsaved, origin.turns)
+        state = {"sender_id": tracker.sender_id, "events": events}
+        try:
+            if self._keeps:
+                done = await asyncio.to_thread(self._kept.keep, person_id, origin.marks, state, unsaved)
+                self._memory.drop(person_id)
+                held = replace(held, marks=done.marks, unsaved=(), turns=done.turns)
+            else:
+                held = await self._hold(person_id, replace(held, unsaved=()))
+            if held.marks == GONE:
+                logger.info("A conversation ended with its person's data: conversation=%s", person_id)
+        except (DatabaseAway, CannotSeal) as error:
+            _report("is kept in memory only", person_id, error.reason)
+            self._memory.put(person_id, held)
+        return Origin(held.marks, held.turns, len(tracker.events), held.unsaved)
+
+    async def _hold(self, person_id: str, held: Remembered) -> Remembered:
+        """In memory alone, unless the person was erased meanwhile. Raises DatabaseAway."""
+        found = await asyncio.to_thread(self._kept.find, person_id, conversation=False)
+        if _is_outdated(held, found):
+            self._memory.drop(person_id)
+            return replace(held, marks=GONE)
+        held = replace(held, marks=found.marks)
+        self._memory.put(person_id, held)
+        return held
+
+
+def _is_outdated(held: Remembered, found: Found) -> bool:
+    """Whether the person was erased since, or somebody else wrote the conversation since."""
+    erased = held.marks not in (None, NOBODY) and not held.marks & found.marks
+    written = held.turns is not None and found.turns > held.turns
+    return erased or written
+
+
+def _report(what: str, person_id: str, reason: str) -> None:
+    logger.error("A conversation %s: conversation=%s reason=%s", what, person_id, reason)

@@ -1,0 +1,83 @@
+"""Databases as the consent store's own migrations make them, and Rasa's processor on a store of ours."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from engine.conversations.store import SealedConversations
+from tests.unit.engine.conversations.rig import ROOT, Processor, StubActions, trained_rules
+
+CONSENT = ROOT / ".venv/bin/python"
+MIGRATE = "import sys; from consent_store import migrate; migrate(sys.argv[1])"
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def consent_store(code: str, *arguments: str) -> str:
+    """Run a line of the consent store's, in its own environment; returns what it prints."""
+    if not CONSENT.exists():
+        reason = "the consent store's environment is not there: make setup"
+        pytest.fail(reason) if in_ci() else pytest.skip(reason)
+    command = [str(CONSENT), "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(autouse=True, scope="session")
+def silent_rasa() -> Iterator[None]:
+    """As the launcher sets it: nothing of Rasa's below a warning."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty consent store, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "consent.db"
+    consent_store(MIGRATE, f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database(migrated: Path, var_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The consent store of the folder that ASKFIRST_VAR names."""
+    monkeypatch.delenv("ASKFIRST_DATABASE_URL", raising=False)
+    monkeypatch.delenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", raising=False)
+    path = var_folder / "consent.db"
+    shutil.copy(migrated, path)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture(scope="session")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, object]:
+    """Our domain and RulePolicy, trained once."""
+    os.environ["TQDM_DISABLE"] = "1"
+    return trained_rules(tmp_path_factory.mktemp("rules"))
+
+
+Begin = Callable[..., Processor]
+
+
+@pytest.fixture
+def begin(rules: tuple[object, object], database: Path) -> Begin:
+    """Start a Rasa: a processor on a new store, which knows nothing but the database."""
+
+    def start(actions: StubActions | None = None, store: SealedConversations | None = None) -> Processor:
+        domain, policy = rules
+        return Processor(domain, policy, store or SealedConversations(), actions or StubActions())
+
+    return start
