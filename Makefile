@@ -27,7 +27,7 @@ test: environments ## run all checks and tests (or only some: make test ONLY="un
 soak: environments ## kill, crowd and shuffle the consent store for longer: 1,000 acknowledged decisions
 	@ASKFIRST_SOAK=1000 .venv/bin/python -m pytest tests/robustness
 
-bench: environments ## measure the consent store against the bare database (make bench FULL=--full: a million records)
+bench: environments ## measure store and turns against the bare database and stock Rasa (FULL=--full: a million records)
 	@.venv/bin/python -m benchmarks $(FULL)
 
 evaluate: environments ## measure how well needs are understood (QUERIES=a.csv OUT_OF_SCOPE=b.csv; DOCS=--docs)

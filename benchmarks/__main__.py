@@ -1,7 +1,9 @@
 """
-`python -m benchmarks [--full]`: fill two stores, measure, and show a table in Markdown.
+`python -m benchmarks [--full]`: fill two stores, measure, and show a table in Markdown; then the turns of a
+conversation.
 
-Without `--full` the larger store has 200,000 consent records, with it 1,000,000.
+Without `--full` the larger store has 200,000 consent records and the conversation 500 turns, with it
+1,000,000 and 1,000.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 from benchmarks.filling import Filler, Served
 from benchmarks.measuring import Bench, median_ms, ninety_fifth_ms, seconds
 from benchmarks.notices import NOTICES, register
+from benchmarks.turns import measure_turns
 from consent_store import StoreKeys, migrate, open_store
 from consent_store.clock import system_clock
 from consent_store.signing import Signer
@@ -45,8 +48,9 @@ class Line:
 def main() -> int:
     """Measure both stores; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="the larger store has 1,000,000 records")
-    large = FULL if parser.parse_args().full else LARGE
+    parser.add_argument("--full", action="store_true", help="1,000,000 records and 1,000 turns")
+    full = parser.parse_args().full
+    large = FULL if full else LARGE
     say(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, "
         f"{system_clock():%Y-%m-%d}, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
     say("| what | records | p50 ms | p95 ms | raw transaction p50 ms | ratio |")
@@ -54,8 +58,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         lines = [line for records in (SMALL, large) for line in measured(Path(folder), records)]
     small, big = (line.median for line in lines if line.what == "release of three items")
-    say(f"\nrelease, {large:,} against {SMALL:,} records: {big / small:.2f} x")
-    return 0
+    say(f"\nrelease, {large:,} against {SMALL:,} records: {big / small:.2f} x\n")
+    with tempfile.TemporaryDirectory() as folder:
+        return measure_turns(Path(folder), full=full)
 
 
 def measured(folder: Path, records: int) -> list[Line]:

@@ -23,7 +23,7 @@ from operate.ports import check_ports
 from operate.runner import Runner
 from operate.services import commands, server_environment, services
 from operate.settings import PREFIX, ROOT, Settings, load_settings, read_environment
-from operate.storage import database_file, migrate_store
+from operate.storage import database_file, migrate_store, remove_plain_conversations
 from operate.terminal import Terminal
 from operate.training import ENGINE_PYTHON, ensure_model
 
@@ -55,6 +55,10 @@ def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal, *,
     else:
         _write_keys(settings, environ, terminal, production=False)
     migrate_store(settings.store_url)
+    if remove_plain_conversations(settings.var):
+        terminal.done(
+            "Conversations that an earlier version kept in plain are deleted: delete their copies too"
+        )
     return ensure_model(settings, environ, terminal, force=force)
 
 

@@ -7,6 +7,7 @@ Must never read or write a record, and never know a table.
 from pathlib import Path
 
 SQLITE_PREFIX = "sqlite:///"
+PLAIN_CONVERSATIONS = "conversations.db"
 
 
 def migrate_store(database_url: str) -> None:
@@ -21,3 +22,11 @@ def database_file(database_url: str) -> Path | None:
     if not database_url.startswith(SQLITE_PREFIX):
         return None
     return Path(database_url.removeprefix(SQLITE_PREFIX))
+
+
+def remove_plain_conversations(folder: Path) -> bool:
+    """Delete what an earlier version kept of conversations in plain; return whether there was anything."""
+    leftovers = sorted(folder.glob(f"{PLAIN_CONVERSATIONS}*"))
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    return bool(leftovers)

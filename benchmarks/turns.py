@@ -1,0 +1,43 @@
+"""What a turn of a conversation costs: `engine.conversations.bench` measures it, where Rasa is installed."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+from consent_store import migrate
+
+ENGINE = Path("engine/.venv/bin/python")
+KEYS = ("master.key", "person.key")
+
+
+def measure_turns(folder: Path, *, full: bool) -> int:
+    """
+    Show the table of turns; returns the exit code. `folder`: an empty one for the store and its keys.
+
+    Needs Rasa's environment and a trained model (`make train`); says so where they are missing.
+    """
+    model = _newest_model()
+    if model is None or not ENGINE.exists():
+        sys.stdout.write("Turns were not measured: `make train` makes the model that they need.\n")
+        return 0
+    (folder / "keys").mkdir(mode=0o700)
+    for name in KEYS:
+        path = folder / "keys" / name
+        path.write_bytes(base64.urlsafe_b64encode(secrets.token_bytes(32)) + b"\n")
+        path.chmod(0o600)
+    url = f"sqlite:///{folder / 'consent.db'}"
+    migrate(url)
+    command = [str(ENGINE), "-W", "ignore", "-m", "engine.conversations.bench", url, str(model)]
+    environ = {**os.environ, "ASKFIRST_VAR": str(folder)}
+    return subprocess.run([*command, *(["--full"] if full else [])], env=environ, check=False).returncode
+
+
+def _newest_model() -> Path | None:
+    folder = Path(os.environ.get("ASKFIRST_VAR", "var")) / "models"
+    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
