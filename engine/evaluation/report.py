@@ -64,4 +64,4 @@ def put_into(page: str, figures: Mapping[str, Any]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %"
+    return f"{share * 100:.1f}%"

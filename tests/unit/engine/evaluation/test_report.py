@@ -24,7 +24,7 @@ def test_the_page_gets_the_figures_between_its_marks_and_keeps_the_rest() -> Non
     assert once.startswith("before\n")
     assert once.endswith("after\n")
     assert "old" not in once
-    assert "| fees | 1 | 100.0 % | 100.0 % | 0.0 % |" in once
+    assert "| fees | 1 | 100.0% | 100.0% | 0.0% |" in once
     assert "| fees | top_up | 2 |" in once
     assert report.put_into(once, FIGURES) == once
 
