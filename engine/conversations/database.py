@@ -119,7 +119,7 @@ def _parse(text: str) -> URL:
 
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        path = Path(url.database)
+        path = Path(url.database or "")
         engine = create_engine(url, hide_parameters=True, creator=lambda: _connect_sqlite(path), **_POOL)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
