@@ -98,7 +98,7 @@ class Database:
                 options = connection.execution_options(askfirst_writes=writes)
                 with options.begin():
                     yield options
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:  # a broken socket comes through as it is
             reason = _reason_of(error)
         else:
             return
@@ -156,7 +156,7 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _reason_of(error: SQLAlchemyError) -> str:
+def _reason_of(error: SQLAlchemyError | OSError) -> str:
     """The kind of failure, or an SQLSTATE. Never the message: it may quote values."""
     if not isinstance(error, DBAPIError) or error.orig is None:
         return type(error).__name__

@@ -202,6 +202,15 @@ def test_after_a_failure_nobody_tries_for_a_moment(tmp_path: Path, monkeypatch: 
     assert reason() == "unable_to_open_database_file"
 
 
+def test_a_connection_that_breaks_is_a_database_that_is_away(tmp_path: Path) -> None:
+    (tmp_path / "there.db").touch()
+    with (
+        pytest.raises(DatabaseAway, match="ConnectionResetError"),
+        Database(f"sqlite:///{tmp_path / 'there.db'}").reading(),
+    ):
+        raise ConnectionResetError(TEXT)
+
+
 @pytest.mark.parametrize("url", ["", "no address", "mysql://host/db", "sqlite://", "postgresql://"])
 def test_an_address_that_cannot_be_is_refused_at_once(url: str) -> None:
     with pytest.raises(DatabaseUrlInvalid) as raised:
