@@ -66,16 +66,13 @@ def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple
     mistyped = [Query(with_typos(query.text), query.program) for query in wanted]
     queries, until = [*wanted, *unwanted, *mistyped], (len(wanted), len(wanted) + len(unwanted))
 
-    def parts(model: Path) -> tuple[list[measures.Understood], ...]:
-        answers = models.ask(model, queries)
+    def parts(answers: list[measures.Understood]) -> tuple[list[measures.Understood], ...]:
         return answers[: until[0]], answers[until[0] : until[1]], answers[until[1] :]
 
     _say("Training the stock pipeline on the same examples …")
     stock_model = models.train_stock(TRAINING_DATA, settings.var_folder() / "evaluation")
-    _say("Asking the stock pipeline …")
-    stock = parts(stock_model)
-    _say("Asking the assistant's model …")
-    own = parts(options.model)
+    _say("Asking both models …")
+    own, stock = map(parts, models.ask((options.model, stock_model), queries))
     confused = measures.confusions(own[0])
     figures = {
         **measures.measure(*own),

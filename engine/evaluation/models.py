@@ -43,15 +43,23 @@ def train_stock(training_data: Path, folder: Path) -> Path:
     return Path(model)
 
 
-def ask(model: Path, queries: Sequence[Query]) -> list[Understood]:
-    """What the model makes of each query, with the time that each took."""
-    agent = Agent.load(str(model))
-    return asyncio.run(_ask_all(agent, queries))
+def ask(models: Sequence[Path], queries: Sequence[Query]) -> list[list[Understood]]:
+    """
+    What each model makes of each query, with the time that it took.
+
+    The models answer in turns, so that whatever else the machine does slows all of them alike.
+    """
+    return asyncio.run(_ask_all([Agent.load(str(model)) for model in models], queries))
 
 
-async def _ask_all(agent: Agent, queries: Sequence[Query]) -> list[Understood]:
-    await agent.parse_message(_WARM_UP)
-    return [await _ask(agent, query) for query in queries]
+async def _ask_all(agents: Sequence[Agent], queries: Sequence[Query]) -> list[list[Understood]]:
+    for agent in agents:
+        await agent.parse_message(_WARM_UP)
+    answers: list[list[Understood]] = [[] for _ in agents]
+    for query in queries:
+        for agent, given in zip(agents, answers, strict=True):
+            given.append(await _ask(agent, query))
+    return answers
 
 
 async def _ask(agent: Agent, query: Query) -> Understood:
