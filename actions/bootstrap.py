@@ -37,6 +37,8 @@ class Services:
     now: Callable[[], datetime]
     signer: Signer
     language: str = "en"
+    conversation_days: int = 30
+    """How long what was said is kept; 0: not at all."""
 
     def today(self) -> date:
         """The date of `now` in UTC."""
@@ -88,4 +90,5 @@ def services() -> Services:
         now=utc_now,
         signer=Signer.from_folder(settings.keys),
         language=settings.language,
+        conversation_days=settings.keep_conversations_days,
     )

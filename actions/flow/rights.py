@@ -36,11 +36,19 @@ def show_kept(s: Services, turn: Turn, words: Wording) -> Outcome:
     lines = [
         _kept_line(s, words, decision) for decision in overview.decisions if decision.status in KEPT_LINES
     ]
+    conversation = _conversation_line(s, words)
+    forget = Button("/forget_me", "utter_button_forget")
     if not lines:
-        return Outcome((Message("utter_kept_nothing"),))
-    lines += _uses_line(s, words, overview)
-    buttons = (Button("/take_back", "utter_button_take_back"), Button("/forget_me", "utter_button_forget"))
+        return Outcome((Message("utter_kept_nothing", {"conversation": conversation}, buttons=(forget,)),))
+    lines += [*_uses_line(s, words, overview), conversation]
+    buttons = (Button("/take_back", "utter_button_take_back"), forget)
     return Outcome((Message("utter_kept", {"lines": "\n".join(lines)}, buttons=buttons),))
+
+
+def _conversation_line(s: Services, words: Wording) -> str:
+    if s.conversation_days == 0:
+        return words.fill("utter_kept_conversation_not")
+    return words.fill("utter_kept_conversation", days=s.conversation_days)
 
 
 KEPT_LINES = {
