@@ -129,15 +129,18 @@ def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
 
 def forget_me(s: Services, turn: Turn) -> Outcome:
     """
-    Erase the person, read again, say what was erased. Raises `StoreUnavailable`; then nothing was erased.
+    Erase the person, read again, hand over the certificate, which names nobody.
+
+    Raises `StoreUnavailable`; then nothing was erased.
     """
     if not turn.pressed and turn.confidence < SURE_TO_FORGET:
         yes = Button("/forget_me", "utter_button_forget_yes")
         return Outcome((Message("utter_forget_confirm", buttons=(yes,)),))
-    erased = s.store.erase(turn.person_id)
-    wording = "utter_forgotten" if erased.verified else "utter_forgotten_not_sure"
-    params = {"count": str(sum(erased.counts.values()))}
-    return Outcome((Message(wording, params, custom=CLOSED),), slots={"need": None, "stage": None})
+    certificate = s.store.erase_with_certificate(turn.person_id, s.signer, s.catalogue.controller.id)
+    wording = "utter_forgotten" if certificate.verified else "utter_forgotten_not_sure"
+    custom = {**CLOSED, "kind": "certificate", "document": certificate.document}
+    message = Message(wording, {"certificate": certificate.certificate_id}, custom=custom)
+    return Outcome((message,), slots={"need": None, "stage": None})
 
 
 def human(s: Services, turn: Turn) -> Outcome:

@@ -32,3 +32,12 @@ def test_the_conversation_goes_as_written(request: pytest.FixtureRequest, path: 
     script = load(path)
     stack: Stack = request.getfixturevalue("own_stack" if script.alone else "stack")
     Player(stack).play(script)
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_the_conversation_goes_the_same_way_on_postgresql(request: pytest.FixtureRequest, path: Path) -> None:
+    """Where everything that is kept, the conversation included, lies in a PostgreSQL."""
+    script = load(path)
+    if script.alone:
+        pytest.skip("kills servers or locks a SQLite file: played on SQLite")
+    Player(request.getfixturevalue("stack_on_postgresql")).play(script)

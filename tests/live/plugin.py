@@ -15,6 +15,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.live.servers import Stack
+    from tests.postgres.databases import Databases
 
 
 @pytest.fixture(scope="session")
@@ -51,4 +52,21 @@ def own_stack(rasa_model: Path, tmp_path: Path, _ends_tidily: None) -> Iterator[
     from tests.live.servers import running_stack
 
     with running_stack(tmp_path / "var", model=rasa_model) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack_on_postgresql(
+    rasa_model: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_databases: Databases,
+    _ends_tidily: None,
+) -> Iterator[Stack]:
+    """The same three servers with everything that is kept in a PostgreSQL."""
+    from tests.live.servers import running_stack
+
+    environ = {"ASKFIRST_DATABASE_URL": postgres_databases.address(postgres_databases.new())}
+    with running_stack(
+        tmp_path_factory.mktemp("on_postgresql"), model=rasa_model, environ=environ
+    ) as running:
         yield running
