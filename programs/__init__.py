@@ -21,7 +21,7 @@ from programs.catalogue.wording import Controller, NoticeWording
 from programs.loading.loader import load_catalogue
 from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
-from programs.saying.tailoring import Figure, Help, Sentence, TailoredHelp, help_for
+from programs.saying.tailoring import Figure, Help, Sentence, TailoredHelp, WordedChart, help_for
 from programs.saying.values import Amount, Value, answers, display, from_text, to_text
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "UnknownProgram",
     "Value",
     "ValueUnusable",
+    "WordedChart",
     "answers",
     "display",
     "explain",

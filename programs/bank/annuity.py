@@ -79,6 +79,19 @@ def debt_for(payment_eur: Decimal, yearly_rate_percent: Decimal, months: int) ->
         return exact.quantize(CENT, ROUND_FLOOR)
 
 
+def owed_after(
+    balance_eur: Decimal, yearly_rate_percent: Decimal, payment_eur: Decimal, months: int
+) -> Decimal:
+    """
+    What is still owed in EUR, rounded to the cent, right after the payment of that month: B·(1 + r)^k − P·((1
+    + r)^k − 1) / r, and nothing once it is paid.
+    """
+    with localcontext() as context:
+        context.prec = PRECISION
+        owed = _rest(balance_eur, yearly_rate_percent / 1200, payment_eur, months)
+        return max(owed, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
 def _months(balance: Decimal, rate: Decimal, payment: Decimal) -> int:
     """
     The smallest n whose last payment is not above the others; the logarithm may miss it by one at a
@@ -95,9 +108,13 @@ def _months(balance: Decimal, rate: Decimal, payment: Decimal) -> int:
 
 def _last_payment(balance: Decimal, rate: Decimal, payment: Decimal, months: int) -> Decimal:
     """What is owed at the end of month n, after n − 1 payments, in EUR rounded to the cent."""
-    paid = months - 1
-    if not rate:
-        return (balance - payment * paid).quantize(CENT, ROUND_HALF_UP)
-    growth = (1 + rate) ** paid
-    rest = balance * growth - payment * (growth - 1) / rate
+    rest = _rest(balance, rate, payment, months - 1)
     return (rest * (1 + rate)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _rest(balance: Decimal, rate: Decimal, payment: Decimal, paid: int) -> Decimal:
+    """What is owed in EUR after that many equal payments, exact; below nothing once too much is paid."""
+    if not rate:
+        return balance - payment * paid
+    growth = (1 + rate) ** paid
+    return balance * growth - payment * (growth - 1) / rate

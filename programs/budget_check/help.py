@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from programs.budget_check.chart import shares_chart
 from programs.budget_check.one_alone import by_costs, by_home, by_income, by_living, by_yourself, reserve_of
 from programs.budget_check.shares import BudgetRules, Month, a_week, months_until, part_of, percent_of, split
 from programs.saying.tailoring import Figure, Help, Sentence
@@ -66,8 +67,11 @@ def _whole(rules: BudgetRules, month: Month) -> Help:
     if month.left_eur > 0:
         rest = _with_rest(rules, month)
         first = Sentence("shares", {**shares, "left_eur": month.left_eur})
-        return Help((first, *home.sentences, *rest.sentences), (*figures, *rest.figures))
-    return Help((_without_rest(month, shares), *home.sentences, Sentence("home_first")), figures)
+        return Help(
+            (first, *home.sentences, *rest.sentences), (*figures, *rest.figures), shares_chart(shares)
+        )
+    honest = _without_rest(month, shares)
+    return Help((honest, *home.sentences, Sentence("home_first")), figures, shares_chart(shares))
 
 
 def _with_rest(rules: BudgetRules, month: Month) -> Help:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from programs.bank.annuity import CENT, Plan, debt_for, monthly_interest, payment_for, payoff, shrinks
+from programs.debt_payoff.chart import balance_chart
 from programs.saying.tailoring import Figure, Help, Sentence
 
 TERMS_MONTHS = (12, 24, 36)
@@ -62,6 +63,7 @@ def _plan(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
             Figure("months_with_more", faster.months, "month"),
             Figure("interest_with_more", faster.interest_eur, "EUR"),
         ),
+        balance_chart(balance, rate, payment),
     )
 
 

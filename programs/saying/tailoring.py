@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from programs.catalogue.errors import HelpInvalid, UnknownItem
 from programs.catalogue.model import Program
@@ -34,6 +35,30 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One point or bar of a chart: what it is called, its value, and the value as a person reads it."""
+
+    label: Sentence
+    value: Decimal
+    shown: Sentence
+
+
+@dataclass(frozen=True)
+class Chart:
+    """
+    Figures that people would rather look at than read: its title, what it shows in words, and its points.
+
+    It says nothing that its `text` does not say. `unit` is "EUR" or "%".
+    """
+
+    kind: Literal["line", "bars"]
+    title: Sentence
+    text: Sentence
+    unit: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
 class Help:
     """
     What a help function found out: sentences in the order in which they are said, and the figures in them.
@@ -41,14 +66,36 @@ class Help:
 
     sentences: tuple[Sentence, ...]
     figures: tuple[Figure, ...] = ()
+    chart: Chart | None = None
 
 
 def joined(*parts: Help) -> Help:
-    """Several helps as one: all their sentences one after the other, and all their figures."""
+    """Several helps as one: all their sentences one after the other, all their figures, the first chart."""
     return Help(
         tuple(sentence for part in parts for sentence in part.sentences),
         tuple(figure for part in parts for figure in part.figures),
+        next((part.chart for part in parts if part.chart), None),
     )
+
+
+@dataclass(frozen=True)
+class WordedPoint:
+    """A point in words, with its value for whoever draws it."""
+
+    label: str
+    value: Decimal
+    shown: str
+
+
+@dataclass(frozen=True)
+class WordedChart:
+    """A chart in words, for channels that can draw it. Others leave it out."""
+
+    kind: Literal["line", "bars"]
+    title: str
+    text: str
+    unit: str
+    points: tuple[WordedPoint, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +108,7 @@ class TailoredHelp:
     used: tuple[str, ...]
     without: tuple[str, ...]
     figures: tuple[Figure, ...]
+    chart: WordedChart | None = None
 
 
 def help_for(
@@ -83,7 +131,17 @@ def help_for(
         used=tuple(item for item, value in given.items() if value is not None),
         without=tuple(item for item, value in given.items() if value is None),
         figures=found.figures,
+        chart=_worded_chart(program, found.chart, language) if found.chart else None,
     )
+
+
+def _worded_chart(program: Program, chart: Chart, language: str) -> WordedChart:
+    points = tuple(
+        WordedPoint(_say(program, point.label, language), point.value, _say(program, point.shown, language))
+        for point in chart.points
+    )
+    title, text = (_say(program, sentence, language) for sentence in (chart.title, chart.text))
+    return WordedChart(chart.kind, title, text, chart.unit, points)
 
 
 def _say(program: Program, sentence: Sentence, language: str) -> str:
