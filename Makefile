@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 OPERATE := .venv/bin/python -m operate
 
 .DEFAULT_GOAL := help
-.PHONY: help environments setup run chat train evaluate test soak bench lint format clean
+.PHONY: help environments setup run chat train evaluate widget test soak bench lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: environments ## measure store and turns against the bare database and sto
 
 evaluate: environments ## measure how well needs are understood (QUERIES=a.csv OUT_OF_SCOPE=b.csv; DOCS=--docs)
 	@$(OPERATE) evaluate $(if $(QUERIES),--queries "$(QUERIES)") $(if $(OUT_OF_SCOPE),--out-of-scope "$(OUT_OF_SCOPE)") $(DOCS)
+
+widget: environments ## bundle the chat element into widget/dist (needs Node and npm)
+	@$(OPERATE) widget
 
 lint: environments ## run only the linters and the type checker
 	@$(OPERATE) lint

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from operate.bundle import DIST, compressed_size, make_bundle
 from operate.chat import Assistant, converse, new_sender, read_secret
 from operate.checks import run_checks, sections
 from operate.children import run_shown, stop_when_told
@@ -157,6 +158,15 @@ def evaluate(
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
     raise typer.Exit(run_shown(command, cwd=ROOT, environ=environ, seconds=SECONDS))
+
+
+@app.command()
+def widget() -> None:
+    """Bundle the chat element into one file, widget/dist."""
+    make_bundle()
+    Terminal().done(
+        f"The widget's bundle is in {DIST.relative_to(ROOT)}: {compressed_size()} bytes compressed"
+    )
 
 
 @app.command()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from operate.bundle import MOST_BYTES_COMPRESSED, check_bundle, compressed_size
 from operate.children import run_shown
 from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
 from operate.errors import NoSuchSection
@@ -72,6 +73,19 @@ def _browser(place: Place) -> Counts:
     return counts
 
 
+def _widget(place: Place) -> Counts:
+    """Two checks: the bundle is made from the sources as they are, and it is small."""
+    small = compressed_size() <= MOST_BYTES_COMPRESSED
+    if not small:
+        place.say(f"The bundle is {compressed_size()} bytes compressed: {MOST_BYTES_COMPRESSED} at most.")
+    verdict = check_bundle(place.run)
+    if verdict.fault:
+        place.say(verdict.fault)
+    if not verdict.could_look and not place.in_ci:
+        return one(small) + Counts(skipped=1)
+    return one(small) + one(not verdict.fault)
+
+
 def _stories(place: Place) -> Counts:
     """Rasa drops stories that are the same to it, and files not named test_…: evaluated must be written."""
     out = place.results / "stories"
@@ -127,6 +141,7 @@ def _all_sections() -> tuple[Section, ...]:
             "Unit tests in Rasa's environment",
             _pytest("engine", *in_engine, *QUIET, python=ENGINE_PYTHON),
         ),
+        Section("widget", "Widget bundle", _widget),
         Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),
         Section("stories", "Test stories", _stories, needs_model=True),
         Section(

@@ -134,3 +134,10 @@ class NothingToMeasure(OperateError):
             f"There is nothing at {' and '.join(missing)}. Give two CSV files: make evaluate "
             "QUERIES=a.csv OUT_OF_SCOPE=b.csv (columns text,program in the first, text in the second)."
         )
+
+
+class BundleNotMade(OperateError):
+    """The widget could not be bundled. The reason is a tool that is missing, or a step that failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The widget could not be bundled: {reason}.")

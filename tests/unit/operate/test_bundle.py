@@ -1,0 +1,120 @@
+"""The widget's bundle is known to be current, and nothing passes that was not looked at."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from operate import bundle, checks
+from operate.bundle import BUILD, INSTALL, Verdict, check_bundle, make_bundle, missing_tools
+from operate.checks import Place, sections
+from operate.counts import Counts
+from operate.errors import BundleNotMade
+
+FILES = {"ask-first-chat.min.js": b"the script", "ask-first-chat.min.js.map": b"the map"}
+
+
+class Tools:
+    """Stands in for npm and node: writes the files that it is told to, ends as told."""
+
+    def __init__(self, files: dict[str, bytes], *, npm: int = 0, node: int = 0) -> None:
+        self.files, self.npm, self.node = files, npm, node
+        self.ran: list[tuple[str, ...]] = []
+
+    def __call__(self, command: tuple[str, ...]) -> int:
+        self.ran.append(command)
+        if command == INSTALL:
+            return self.npm
+        assert command[: len(BUILD)] == BUILD
+        for name, content in self.files.items():
+            (Path(command[-1]) / name).write_bytes(content)
+        return self.node
+
+
+@pytest.fixture
+def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr(bundle, "DIST", tmp_path)
+    monkeypatch.setattr(bundle, "_installed", lambda: True)
+    monkeypatch.setattr(bundle.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return tmp_path
+
+
+@pytest.fixture
+def without_node(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle.shutil, "which", lambda name: None)
+
+
+def test_the_same_bytes_again_are_current(dist: Path) -> None:
+    assert check_bundle(Tools(FILES)) == Verdict()
+
+
+@pytest.mark.parametrize(
+    "built",
+    [
+        {**FILES, "ask-first-chat.min.js": b"another script"},
+        {**FILES, "ask-first-chat.min.js.map": b"another map"},
+        {**FILES, "more.js": b""},
+        {"ask-first-chat.min.js": b"the script"},
+        {},
+    ],
+    ids=["script", "map", "more", "fewer", "nothing"],
+)
+def test_any_other_byte_or_file_is_not_current(dist: Path, built: dict[str, bytes]) -> None:
+    assert "make widget" in check_bundle(Tools(built)).fault
+    assert bundle.contents(dist) == FILES
+
+
+@pytest.mark.parametrize("tools", [Tools(FILES, npm=1), Tools(FILES, node=1)], ids=["npm", "node"])
+def test_a_step_that_fails_is_a_fault(dist: Path, monkeypatch: pytest.MonkeyPatch, tools: Tools) -> None:
+    monkeypatch.setattr(bundle, "_installed", lambda: False)
+    assert check_bundle(tools).fault
+    with pytest.raises(BundleNotMade):
+        make_bundle(dist, tools)
+
+
+def test_what_is_installed_already_is_not_installed_again(dist: Path) -> None:
+    tools = Tools(FILES)
+    make_bundle(dist, tools)
+    assert tools.ran == [(*BUILD, str(dist))]
+
+
+def test_no_package_may_run_a_script_while_it_is_installed() -> None:
+    assert "--ignore-scripts" in INSTALL
+
+
+@pytest.mark.parametrize(
+    ("in_ci", "counts"), [(False, Counts(passed=1, skipped=1)), (True, Counts(passed=1, failed=1))]
+)
+def test_without_node_it_is_skipped_with_the_reason_and_fails_in_ci(
+    tmp_path: Path, without_node: None, in_ci: bool, counts: Counts
+) -> None:
+    said: list[str] = []
+    (section,) = sections(("widget",))
+    place = Place(run=Tools(FILES), results=tmp_path, model="", say=said.append, in_ci=in_ci)
+    assert section.count(place) == counts
+    assert said == ["node and npm not found, so the bundle was not checked"]
+
+
+@pytest.mark.parametrize(("most", "failed"), [(1, 1), (10**6, 0)])
+def test_a_bundle_that_is_too_big_is_a_failure(
+    dist: Path, monkeypatch: pytest.MonkeyPatch, most: int, failed: int
+) -> None:
+    monkeypatch.setattr(checks, "MOST_BYTES_COMPRESSED", most)
+    (section,) = sections(("widget",))
+    place = Place(run=Tools(FILES), results=dist, model="", say=lambda text: None)
+    assert section.count(place) == Counts(passed=2 - failed, failed=failed)
+
+
+def test_the_size_is_what_gzip_makes_of_the_script(dist: Path) -> None:
+    assert bundle.compressed_size(dist) == len(gzip.compress(FILES["ask-first-chat.min.js"], mtime=0))
+
+
+@pytest.mark.skipif(bool(missing_tools()), reason="node or npm not found")
+def test_the_real_tools_make_the_same_bytes_every_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "elsewhere" / "b"
+    for folder in (first, second):
+        make_bundle(folder)
+    assert bundle.contents(first) == bundle.contents(second)
+    assert set(bundle.contents(first)) == set(FILES)
