@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
 FORM = "help_form"
+CARD_CHANNELS = frozenset({"widget"})
+"""Channels that show a message's buttons at the parts of a card to which they belong."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Turn:
     earlier: tuple[Said, ...] = ()
     identity: str = ""
     """The pseudonym of this very chat."""
+
+    @property
+    def shows_cards(self) -> bool:
+        """Whether more buttons help here; where they are a list of numbers, they would be in the way."""
+        return self.channel in CARD_CHANNELS
 
 
 def read_turn(tracker: Tracker, person_key: bytes) -> Turn:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
 from actions.flow.hearing import digresses, same_need_again
+from actions.flow.help_card import take_back_button
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
@@ -64,7 +65,7 @@ def _decide(
         )
     s.store.reset_unclear(help_.session.help_id)
     after = _after_yes(s, turn, help_, asked, request) if result.status == "given" else ()
-    return Outcome((_noted(s, asked, result.status), *after))
+    return Outcome((_noted(s, turn, asked, result.status), *after))
 
 
 def _tell_store(
@@ -146,7 +147,12 @@ def _count_as_not_now(
     return Outcome((Message("utter_taken_as_not_now", {"item": name}, custom=noted),))
 
 
-def _noted(s: Services, asked: Permission, status: str) -> Message:
+def _noted(s: Services, turn: Turn, asked: Permission, status: str) -> Message:
+    """What the store noted. On a card, what was allowed can be taken back right there."""
     params = {"item": s.catalogue.items[asked.item].name}
     wording = NOTED_TO_REMEMBER[status] if asked.remember else NOTED[status]
-    return Message(wording, params, custom={"kind": "noted", "item": asked.item, "status": status})
+    custom = {"kind": "noted", "item": asked.item, "status": status}
+    if status != "given" or not turn.shows_cards:
+        return Message(wording, params, custom=custom)
+    buttons = (take_back_button(s, asked.item),)
+    return Message(wording, params, buttons=buttons, custom={**custom, "take_back": 0})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.context import item_name, item_names, named_item, running
+from actions.flow.help_card import help_card, take_back_button, without_button
 from actions.flow.outcome import Next, Outcome
 from actions.flow.question import source_of
 from actions.words import Button, Message
@@ -38,7 +39,7 @@ def give_help(s: Services, turn: Turn) -> Outcome:
     if not help_.program.has_items:
         return Outcome((_ask_whether_it_helped(),), Next.FINISHED)
     tailored = _compute(s, turn, help_, leave_out=None)
-    return Outcome((*_tailored(s, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
+    return Outcome((*_tailored(s, turn, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
 
 
 def give_help_without(s: Services, turn: Turn) -> Outcome:
@@ -55,7 +56,7 @@ def give_help_without(s: Services, turn: Turn) -> Outcome:
     if help_ is None or item is None:
         return Outcome((Message("utter_nothing_to_recompute"),))
     s.store.touch_help(help_.session.help_id)
-    return Outcome(_tailored(s, help_, _compute(s, turn, help_, leave_out=item)))
+    return Outcome(_tailored(s, turn, help_, _compute(s, turn, help_, leave_out=item)))
 
 
 def _compute(s: Services, turn: Turn, help_: Running, leave_out: str | None) -> TailoredHelp:
@@ -70,7 +71,7 @@ def _compute(s: Services, turn: Turn, help_: Running, leave_out: str | None) -> 
     return help_for(program, values, today=s.today(), language=s.language)
 
 
-def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Message, ...]:
+def _tailored(s: Services, turn: Turn, help_: Running, tailored: TailoredHelp) -> tuple[Message, ...]:
     if not tailored.used:
         declined = help_.session.offer == "declined"
         return (Message("utter_offer_declined") if declined else _nothing_used(s, help_, tailored),)
@@ -80,27 +81,29 @@ def _tailored(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Mess
         "without": item_names(s, tailored.without),
     }
     wording = "utter_tailored_help" if tailored.without else "utter_tailored_help_all_used"
-    return (
-        Message(wording, params, buttons=_what_may_follow(s, help_, tailored), custom=_card(s, tailored)),
-    )
+    buttons = _what_may_follow(s, turn, help_, tailored)
+    card = help_card(s, turn, help_, tailored, buttons)
+    return (Message(wording, params, buttons=buttons, custom=card),)
 
 
 def _nothing_used(s: Services, help_: Running, tailored: TailoredHelp) -> Message:
     return Message("utter_help_without_data", {"help": tailored.text}, buttons=_reconsider(s, help_))
 
 
-def _what_may_follow(s: Services, help_: Running, tailored: TailoredHelp) -> tuple[Button, ...]:
-    without = tuple(
-        Button(f'/without{{"item":"{item}"}}', "utter_button_without", {"item": item_name(s, item)})
-        for item in tailored.used
-    )
+def _what_may_follow(s: Services, turn: Turn, help_: Running, tailored: TailoredHelp) -> tuple[Button, ...]:
+    """A channel with cards has a *Take back* for each item; elsewhere one button asks which."""
+    without = tuple(without_button(s, item) for item in tailored.used)
     may_keep = any(help_.states[(help_.program.id, item)].has_value for item in tailored.used)
     remember = (Button("/remember", "utter_button_remember"),) if may_keep else ()
-    take_back = Button("/take_back", "utter_button_take_back")
+    take_back = (
+        tuple(take_back_button(s, item) for item in tailored.used)
+        if turn.shows_cards
+        else (Button("/take_back", "utter_button_take_back"),)
+    )
     return (
         *without,
         *remember,
-        take_back,
+        *take_back,
         Button("/forget_me", "utter_button_forget"),
         *_reconsider(s, help_),
     )
@@ -121,18 +124,6 @@ def _reconsider(s: Services, help_: Running) -> tuple[Button, ...]:
         )
         for item in refused
     )
-
-
-def _card(s: Services, tailored: TailoredHelp) -> dict[str, object]:
-    def named(items: Sequence[str]) -> list[dict[str, str]]:
-        return [{"item": item, "name": item_name(s, item)} for item in items]
-
-    return {
-        "kind": "tailored_help",
-        "help": tailored.text,
-        "used": named(tailored.used),
-        "without": named(tailored.without),
-    }
 
 
 def _ask_how_it_was() -> tuple[Message, ...]:

@@ -98,8 +98,9 @@ def take_back(s: Services, turn: Turn) -> Outcome:
         for d in s.store.overview(turn.person_id).decisions
         if d.status == "given" and d.purpose != LINK_PURPOSE
     }
-    if not given:
-        return Outcome((Message("utter_take_back_nothing"),))
+    named_but_not_given = turn.pressed and "item" in turn.named and turn.named["item"] not in given
+    if not given or named_but_not_given:
+        return Outcome((Message("utter_take_back_nothing" if not given else "utter_take_back_not_this"),))
     everything = "all" in turn.named or (not turn.pressed and s.phrases.means_everything(turn.text))
     named = named_item(s, turn, sorted(given))
     if everything:
@@ -112,7 +113,8 @@ def take_back(s: Services, turn: Turn) -> Outcome:
 def _taken_back(s: Services, turn: Turn, item: str | None) -> Outcome:
     withdrawn = s.store.withdraw(turn.person_id, item=item)
     items = dict.fromkeys(one.item for one in withdrawn)
-    return Outcome((Message("utter_taken_back", {"items": item_names(s, items)}),))
+    custom = {"kind": "taken_back", "items": list(items)}
+    return Outcome((Message("utter_taken_back", {"items": item_names(s, items)}, custom=custom),))
 
 
 def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
