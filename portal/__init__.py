@@ -1,5 +1,5 @@
 """
-The website side: Harbour Bank's page and the files of the chat widget.
+The website side: Harbour Bank's pages, the files of the chat widget, and the API for a person's rights.
 
-It must never hold or answer anything about a person, and never load anything from another address.
+It must never load anything from another address, and never answer anything about a person but to themself.
 """

@@ -9,9 +9,15 @@ import sys
 import uvicorn
 from pydantic import ValidationError
 
+from consent_store import ConsentStoreError
 from portal.app import create_app
+from portal.bootstrap import open_services
+from portal.identity import IdentityKeyUnusable
+from portal.services import Services
 from portal.settings import PortalSettings
+from programs import CatalogueInvalid
 from sealing import quiet
+from sealing.keys import SealingError
 
 
 def main() -> None:
@@ -23,15 +29,25 @@ def main() -> None:
             "\n".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors(include_input=False))
         )
     quiet.install()
+    services = _opened(settings)
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, services),
         host=settings.host,
         port=settings.portal_port,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
         ws="none",
         log_level="warning",
     )
+    services.store.close()
+
+
+def _opened(settings: PortalSettings) -> Services:
+    try:
+        return open_services(settings)
+    except (ConsentStoreError, SealingError, CatalogueInvalid, IdentityKeyUnusable) as error:
+        sys.exit(f"portal: {error}")
 
 
 def _sentence(location: tuple[int | str, ...], message: str) -> str:

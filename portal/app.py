@@ -1,5 +1,5 @@
 """
-Puts the portal together: the page, the widget's files, the health check, and the headers around all of it.
+Puts the portal together: the pages, the widget's files, the API, the health check, the headers around all.
 
 It must never open the consent store by itself: what needs the store gets it handed in.
 """
@@ -10,17 +10,23 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.types import ASGIApp
 
+from portal.api.app import create_api
 from portal.errors import answer_errors_without_bodies
 from portal.files import BrowserFiles
 from portal.headers import SecurityHeaders, content_security_policy, security_headers
 from portal.page import HOME, render_home
+from portal.services import Services
 from portal.settings import PortalSettings
 
 WIDGET = Path(__file__).parent.parent / "widget"
 
 
-def create_app(settings: PortalSettings) -> ASGIApp:
-    """The portal as an ASGI application. Raises RuntimeError if the widget's folder is missing."""
+def create_app(settings: PortalSettings, services: Services | None = None) -> ASGIApp:
+    """
+    The portal as an ASGI application. Raises RuntimeError if the widget's folder is missing.
+
+    services: what the API at /api works with; without them there is no API.
+    """
     app = FastAPI(
         title="Ask First portal", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
@@ -28,6 +34,8 @@ def create_app(settings: PortalSettings) -> ASGIApp:
     _add_routes(app, home=render_home(settings.assistant_origin))
     app.mount("/widget", BrowserFiles(WIDGET), name="widget")
     app.mount("/site", BrowserFiles(HOME.parent), name="site")
+    if services is not None:
+        app.mount("/api", create_api(settings, services))
     policy = content_security_policy(settings.assistant_origin, settings.assistant_socket_origin)
     return SecurityHeaders(app, security_headers(policy))
 

@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 PUBLIC_FILES = "/widget/"
 """Files below this path may be embedded by pages of other origins: they hold nothing personal."""
 
+API = "/api/"
+"""Answers below this path are about one person: nothing on the way may keep them."""
+
 _NO_DEVICES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 
@@ -71,6 +74,8 @@ class SecurityHeaders:
 
     def _add_to(self, headers: MutableHeaders, path: str) -> None:
         headers.update(self._headers)
+        if path.startswith(API):
+            headers["cache-control"] = "no-store"
         if path.startswith(PUBLIC_FILES):
             headers["cross-origin-resource-policy"] = "cross-origin"
             headers["access-control-allow-origin"] = "*"
