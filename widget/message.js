@@ -2,38 +2,67 @@
  * Reads what the server sent into a shape that the view can trust.
  * It must never pass anything on that it did not check: no field, no type, no extra button.
  */
+import { readChart } from "./message_chart.js";
 
 /** The fields of a permission card, in the order in which they are shown. */
 export const PERMISSION_FIELDS = ["purpose", "retention", "recipients", "on_no", "withdraw"];
 
 const STATUSES = ["given", "refused", "deferred"];
-const MOST_BUTTONS = 12;
+const MOST_BUTTONS = 30;
+/** Documents that a person may take along, by the kind of message that brings them. */
+const DOCUMENTS = ["receipt", "certificate"];
 
 const text = (value) => (typeof value === "string" ? value.trim() : "");
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const list = (value) => (Array.isArray(value) ? value : []);
 
 function readButtons(raw) {
-  if (!Array.isArray(raw)) return [];
-  const buttons = raw.map((button) => ({ title: text(button?.title), payload: text(button?.payload) }));
-  return buttons.filter(({ title, payload }) => title && payload).slice(0, MOST_BUTTONS);
+  const buttons = list(raw).map((button) => ({ title: text(button?.title), payload: text(button?.payload) }));
+  return buttons.slice(0, MOST_BUTTONS);
 }
 
-function readNamed(raw) {
-  return Array.isArray(raw) ? raw.map((entry) => text(entry?.name)).filter(Boolean) : [];
+/** The button at a place of the message, or null. */
+function buttonAt(buttons, place) {
+  const button = Number.isInteger(place) ? buttons[place] : null;
+  return button?.title && button.payload ? button : null;
+}
+
+/** A moment, or null if it is none. */
+function readMoment(value) {
+  const at = new Date(text(value) || NaN);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+function readUsed(raw, buttons) {
+  const used = list(raw).map((entry) => ({
+    item: text(entry?.item),
+    name: text(entry?.name),
+    allowedAt: readMoment(entry?.allowed_at),
+    without: buttonAt(buttons, entry?.without),
+    takeBack: buttonAt(buttons, entry?.take_back),
+  }));
+  return used.filter(({ name }) => name);
 }
 
 /** Kinds that come only when no permission is being asked any more. */
 const AFTER_THE_QUESTIONS = ["tailored_help", "feedback"];
 
 /** `text`: the help alone, if the server sends it apart from the sentence about what was used, which the chips say. */
-function readHelp(custom) {
-  return { text: text(custom.help), used: readNamed(custom.used), without: readNamed(custom.without) };
+function readHelp(custom, buttons) {
+  const without = list(custom.without).map((entry) => text(entry?.name)).filter(Boolean);
+  return { text: text(custom.help), used: readUsed(custom.used, buttons), without, chart: readChart(custom.chart) };
 }
 
 /** What became of a permission, or null. It rides on any message as `custom.noted`, or is a message's own kind. */
-function readNoted(custom) {
+function readNoted(custom, buttons) {
   const noted = custom.noted ?? (custom.kind === "noted" ? custom : null);
   if (!noted || !STATUSES.includes(noted.status)) return null;
-  return { item: text(noted.item), status: noted.status };
+  return { item: text(noted.item), status: noted.status, takeBack: buttonAt(buttons, noted.take_back) };
+}
+
+function readDocument(custom) {
+  if (!DOCUMENTS.includes(custom.kind) || !isObject(custom.document)) return null;
+  return { kind: custom.kind, content: JSON.stringify(custom.document, null, 2) };
 }
 
 /**
@@ -57,22 +86,36 @@ function readPermission(custom, buttons, notice) {
   return complete ? { ...permission, question: readQuestion(notice, permission) } : null;
 }
 
+/** Buttons that stand at a part of the message, and so not below it. */
+function placed({ noted, help }) {
+  return [noted?.takeBack, ...(help?.used ?? []).flatMap(({ without, takeBack }) => [without, takeBack])].filter(Boolean);
+}
+
 /**
  * @param {unknown} raw the payload of `bot_uttered`
- * @returns {{id, text, buttons, noted, permission, help, offer, closes} | null} null if there is nothing to show or to note
+ * @returns {{id, at, text, buttons, noted, permission, help, offer, document, takenBack, forgotten, closes} | null}
+ *          null if there is nothing to show or to note. `buttons`: those that stand below the message.
  */
 export function readMessage(raw) {
-  if (typeof raw !== "object" || raw === null) return null;
-  const custom = typeof raw.custom === "object" && raw.custom !== null ? raw.custom : {};
-  const buttons = readButtons(raw.buttons);
+  if (!isObject(raw)) return null;
+  const custom = isObject(raw.custom) ? raw.custom : {};
+  const all = readButtons(raw.buttons);
+  const usable = all.filter(({ title, payload }) => title && payload);
+  const noted = readNoted(custom, all);
+  const help = custom.kind === "tailored_help" ? readHelp(custom, all) : null;
+  const taken = placed({ noted, help });
   const message = {
     id: text(raw.id),
+    at: readMoment(raw.at),
     text: text(raw.text),
-    buttons,
-    noted: readNoted(custom),
-    permission: custom.kind === "permission" ? readPermission(custom, buttons, text(raw.text)) : null,
-    help: custom.kind === "tailored_help" ? readHelp(custom) : null,
-    offer: custom.kind === "offer" && buttons.length >= 2,
+    buttons: usable.filter((button) => !taken.includes(button)),
+    noted,
+    permission: custom.kind === "permission" ? readPermission(custom, usable, text(raw.text)) : null,
+    help,
+    offer: custom.kind === "offer" && usable.length >= 2,
+    document: readDocument(custom),
+    takenBack: custom.kind === "taken_back" ? list(custom.items).map(text).filter(Boolean) : [],
+    forgotten: custom.kind === "certificate",
     closes: custom.closed === true || AFTER_THE_QUESTIONS.includes(custom.kind),
   };
   return message.text || message.buttons.length || message.noted ? message : null;

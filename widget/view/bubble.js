@@ -3,9 +3,10 @@ import { fill } from "../texts/index.js";
 import { h, spoken } from "./dom.js";
 import { words } from "./words.js";
 
-/** What the assistant said. `extra`: what stands below the words, inside the same message. */
-export function assistantBubble(text, texts, ...extra) {
-  return h("div", { class: "message assistant" }, spoken(`${texts.speaker.assistant} `), ...(text ? words(text) : []), ...extra);
+/** What the assistant said, and when, if that is known. `extra`: what stands below the words, inside the same message. */
+export function assistantBubble(text, texts, { at = null, time = null } = {}, ...extra) {
+  const said = at && time ? h("time", { datetime: at.toISOString() }, time(at)) : null;
+  return h("div", { class: "message assistant" }, spoken(`${texts.speaker.assistant} `), ...(text ? words(text) : []), ...extra, said);
 }
 
 /** What the person said, with how far it got. */
@@ -30,10 +31,10 @@ export class PersonBubble {
     this.said = said;
   }
 
-  /** @param {"sending" | "sent" | "waiting" | "unconfirmed" | "failed"} state */
-  show(state) {
+  /** @param {"sending" | "sent" | "waiting" | "unconfirmed" | "failed"} state @param {Date} [at] when; now if left out */
+  show(state, at = new Date()) {
     const late = !["sending", "sent"].includes(state);
-    this.#state.textContent = fill(this.#texts[state], { time: this.#time(new Date()) });
+    this.#state.textContent = fill(this.#texts[state], { time: this.#time(at) });
     this.node.dataset.delivery = state;
     this.#retry.hidden = !(late && this.#retry.dataset.offered);
   }

@@ -2,7 +2,7 @@
  * Buttons that answer the assistant. A press is sent now or not at all, and once.
  * It must never press a button by itself, and never keep a press for later.
  */
-import { h } from "./dom.js";
+import { h, spoken } from "./dom.js";
 
 /** The channel's order of buttons below a question: the two answers first, then those that only ask, like *Why?* */
 export const ANSWERS = 2;
@@ -18,7 +18,8 @@ export class Choices {
   #busy = false;
 
   /**
-   * @param {{title: string, payload: string}[]} buttons
+   * @param {{title: string, payload: string, label?: string, about?: string}[]} buttons
+   *        `label` is shown instead of the title where the place says what it is `about`; listeners hear both
    * @param {{texts: object, press: (button: object) => Promise<{ok: boolean, error?: string}>,
    *          className: (index: number) => string, lasting?: boolean}} options `lasting`: still useful after something else was said
    */
@@ -54,8 +55,9 @@ export class Choices {
     this.node.remove();
   }
 
-  #make({ title, payload }, className) {
-    return h("button", { type: "button", class: className, onclick: () => this.#pressed({ title, payload }) }, title);
+  #make({ title, payload, label, about }, className) {
+    const words = label ? [label, spoken(`: ${about}`)] : [title];
+    return h("button", { type: "button", class: className, onclick: () => this.#pressed({ title, payload }) }, ...words);
   }
 
   async #pressed(button) {

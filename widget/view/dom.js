@@ -18,14 +18,17 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** An SVG element; the same rules. */
+export function s(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
 /** A picture from one path on a 24 by 24 grid; hidden from screen readers, the words beside it say it. */
 export function icon(path) {
-  const svg = document.createElementNS(SVG, "svg");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  for (const [name, value] of [["viewBox", "0 0 24 24"], ["class", "icon"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
-  svg.append(line);
-  return svg;
+  return s("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, s("path", { d: path }));
 }
 
 export const ICONS = {
@@ -35,6 +38,11 @@ export const ICONS = {
   down: "M12 5v14M6 13l6 6 6-6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   minus: "M6 12h12",
+  back: "M19 12H5M11 6l-6 6 6 6",
+  more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
+  undo: "M9 7H4V2M4 7a9 9 0 1 1-1 7",
+  save: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+  shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z",
 };
 
 /** Words for people who listen instead of look. */

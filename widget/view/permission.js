@@ -11,16 +11,23 @@ import { words } from "./words.js";
 export class PermissionCard {
   #texts;
   #choices;
+  #takeBack = null;
+  #name;
+  #all;
+  #undo;
   #state;
   #answered = false;
 
   /**
    * @param {object} message a checked message with `permission`
-   * @param {{texts: object, answer: (button) => Promise<object>, ask: (button) => Promise<object>}} options
-   *        `answer` sends one of the two answers, `ask` sends *Why?*
+   * @param {{texts: object, answer: (button) => Promise<object>, ask: (button) => Promise<object>, undo: (button) => Promise<object>}} options
+   *        `answer` sends one of the two answers, `ask` sends *Why?*, `undo` takes an allowed one back
    */
-  constructor(message, { texts, answer, ask }) {
+  constructor(message, { texts, answer, ask, undo }) {
     this.item = message.permission.item;
+    this.#name = message.permission.itemName;
+    this.#all = texts;
+    this.#undo = undo;
     this.#texts = texts.permission;
     const answers = message.buttons.slice(0, ANSWERS);
     this.#choices = new Choices(message.buttons, {
@@ -43,10 +50,28 @@ export class PermissionCard {
     return this.open && this.#answered;
   }
 
-  /** The server noted an answer: `given`, `refused` or `deferred`. */
-  settle(status) {
+  /** The server noted an answer: `given`, `refused` or `deferred`. `takeBack`: the button for what was allowed, or null. */
+  settle(status, takeBack) {
     this.#close(this.#texts[status], ICONS.check);
     this.node.dataset.status = status;
+    if (takeBack) this.#offerBack(takeBack);
+  }
+
+  /** The server noted that it was taken back. */
+  tookBack() {
+    this.#close(this.#texts.withdrawn, ICONS.undo);
+    this.node.dataset.status = "withdrawn";
+  }
+
+  /** Nothing can be taken back here any more. */
+  retire() {
+    this.#takeBack?.remove();
+    this.#takeBack = null;
+  }
+
+  /** Something newer was said: a press that changed nothing may be repeated. */
+  release() {
+    this.#takeBack?.release();
   }
 
   /** The question came again further down, or is not open any more. */
@@ -84,8 +109,15 @@ export class PermissionCard {
     const hadFocus = focused && this.node.contains(focused);
     this.#choices?.remove();
     this.#choices = null;
+    this.retire();
     this.#show(text, path);
     if (hadFocus) this.#state.focus({ preventScroll: true });
+  }
+
+  #offerBack(takeBack) {
+    const button = { ...takeBack, label: this.#texts.take_back, about: this.#name };
+    this.#takeBack = new Choices([button], { texts: this.#all, press: this.#undo, className: () => "chip small" });
+    this.node.append(this.#takeBack.node);
   }
 
   #show(text, path) {

@@ -2,32 +2,40 @@
  * The conversation as it is seen: adds what is said, and knows which question and which buttons are still open.
  * It must never add a message twice, and never send anything by itself.
  */
+import { newId } from "../identifier.js";
 import { assistantBubble, PersonBubble } from "./bubble.js";
 import { Choices, equalAnswers } from "./choices.js";
 import { h } from "./dom.js";
+import { downloadButton } from "./download.js";
 import { PermissionCard } from "./permission.js";
-import { tailoredHelp } from "./tailored.js";
+import { TailoredAnswer } from "./tailored.js";
 
 export class Thread {
   #texts;
   #time;
+  #day;
   #press;
   #turn;
   #added;
   #seen = new Set();
   #card = null;
+  #settled = [];
+  #answer = null;
   #chips = [];
   #log;
 
   /**
    * @param {HTMLElement} log where finished messages go
-   * @param {{texts: object, time: (now: Date) => string, press: (payload: string) => Promise<object>,
+   * @param {{texts: object, time: (at: Date) => string, day?: (at: Date) => string,
+   *          press: (payload: string, id: string) => Promise<object>,
    *          turn: () => void, added: (node: HTMLElement, mine: boolean) => void}} options
+   *        `time` writes a time of day, `day` a date with its time; `press` sends a payload under an id
    */
-  constructor(log, { texts, time, press, turn, added }) {
+  constructor(log, { texts, time, day = time, press, turn, added }) {
     this.#log = log;
     this.#texts = texts;
     this.#time = time;
+    this.#day = day;
     this.#press = press;
     this.#turn = turn;
     this.#added = added;
@@ -43,21 +51,50 @@ export class Thread {
     return this.#log.childElementCount === 0;
   }
 
-  /** Shows a checked message of the assistant. Returns false if it was shown before. */
-  hear(message) {
+  /** Whether a message with this id stands here. */
+  has(id) {
+    return this.#seen.has(id);
+  }
+
+  /**
+   * Shows a checked message of the assistant. Returns false if it was shown before.
+   * `live`: false for what is told again from before; its buttons are not offered any more.
+   */
+  hear(message, { live = true } = {}) {
     if (message.id && this.#seen.has(message.id)) return false;
     this.#seen.add(message.id);
     this.#settle(message);
-    if (message.permission) this.#add(this.#ask(message));
-    else if (message.help) this.#tailored(message);
-    else if (message.text || message.buttons.length) this.#plain(message);
+    const shown = live ? message : { ...message, buttons: [] };
+    if (message.permission) this.#add(this.#ask(message, live));
+    else if (message.help) this.#tailored(shown);
+    else if (message.text || shown.buttons.length) this.#plain(shown);
     return true;
   }
 
-  /** Shows what the person typed. Returns the bubble, to show how far it got. */
-  say(text, retry) {
+  /** Shows what the person typed. Returns the bubble, to show how far it got. `id`: the message's, if it has one. */
+  say(text, retry, id = null) {
+    if (id) this.#seen.add(id);
     this.#retire(this.#passing());
     return this.#mine(text, { retry });
+  }
+
+  /** Shows what the person said in another tab, or before. Returns false if it stands here already. */
+  said({ id, text, at = null }) {
+    if (this.#seen.has(id)) return false;
+    this.#seen.add(id);
+    this.#retire(this.#passing());
+    this.#mine(text, {}).show("sent", at ?? undefined);
+    return true;
+  }
+
+  /** Empties the conversation. */
+  clear() {
+    this.#log.replaceChildren();
+    this.#seen.clear();
+    this.#card = null;
+    this.#answer = null;
+    this.#settled = [];
+    this.#chips = [];
   }
 
   /** A remark of the widget itself, about the conversation. */
@@ -65,31 +102,56 @@ export class Thread {
     this.#add(h("p", { class: "remark" }, text));
   }
 
-  #settle({ noted, closes }) {
+  #settle({ noted, takenBack, forgotten, closes }) {
+    for (const kept of [this.#answer, ...this.#settled]) kept?.release();
+    if (takenBack.length) this.#tookBack(takenBack);
+    if (forgotten) for (const kept of [this.#answer, ...this.#settled]) kept?.retire();
     if (!this.#card) return;
-    if (noted && noted.item === this.#card.item) this.#card.settle(noted.status);
+    if (noted && noted.item === this.#card.item) this.#noted(noted);
     else if (closes) this.#card.supersede(false);
     else if (this.#card.waiting) this.#card.reopen();
   }
 
-  #ask(message) {
+  #noted({ status, takeBack }) {
+    this.#card.settle(status, takeBack);
+    if (takeBack) this.#settled.push(this.#card);
+  }
+
+  #tookBack(items) {
+    this.#answer?.tookBack(items);
+    for (const card of this.#settled.filter(({ item }) => items.includes(item))) card.tookBack();
+    this.#settled = this.#settled.filter(({ item }) => !items.includes(item));
+  }
+
+  #ask(message, live) {
     if (this.asking) this.#card.supersede(this.#card.item === message.permission.item);
     this.#card = new PermissionCard(message, {
       texts: this.#texts,
       answer: ({ payload }) => this.#pressQuietly(payload),
       ask: (button) => this.#pressAloud(button),
+      undo: (button) => this.#pressAloud(button),
     });
+    if (!live) this.#card.supersede(false);
     return this.#card.node;
   }
 
   #tailored(message) {
     this.#retire(this.#chips);
-    this.#add(tailoredHelp(message, this.#texts), this.#offer(message, { lasting: true, className: () => "chip small" }));
+    this.#answer?.retire();
+    this.#answer = new TailoredAnswer(message, {
+      texts: this.#texts,
+      time: this.#time,
+      day: this.#day,
+      press: (button) => this.#pressAloud(button),
+    });
+    this.#add(this.#answer.node, this.#offer(message, { lasting: true, className: () => "chip small" }));
   }
 
   #plain(message) {
     const className = message.offer ? equalAnswers : () => "chip";
-    this.#add(message.text ? assistantBubble(message.text, this.#texts) : null, this.#offer(message, { className }));
+    const { text, at, document } = message;
+    const bubble = text ? assistantBubble(text, this.#texts, { at, time: this.#time }) : null;
+    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offer(message, { className }));
   }
 
   #offer({ buttons, offer }, { className, lasting = false }) {
@@ -108,13 +170,13 @@ export class Thread {
   /** Sends an answer to a permission: the card itself shows it. */
   #pressQuietly(payload) {
     this.#turn();
-    return this.#press(payload);
+    return this.#send(payload);
   }
 
   /** Sends a press and shows it as said; if it did not go, the words are taken back and the buttons stay. */
   async #pressAloud(button, choices = null) {
     const bubble = this.#mine(button.title, {});
-    const result = await this.#press(button.payload);
+    const result = await this.#send(button.payload);
     if (!result.ok) {
       bubble.node.remove();
       return result;
@@ -123,6 +185,13 @@ export class Thread {
     if (choices?.focused) bubble.said.focus({ preventScroll: true });
     if (choices) this.#retire([choices, ...this.#passing()]);
     return result;
+  }
+
+  /** Under an id of our own, so that it is not shown again when the server tells all tabs of it. */
+  #send(payload) {
+    const id = newId();
+    this.#seen.add(id);
+    return this.#press(payload, id);
   }
 
   #mine(text, { retry }) {
