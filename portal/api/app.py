@@ -9,7 +9,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from portal.api import session
+from portal.api import me, session
 from portal.api.bodies import WholeBodies
 from portal.api.context import Context
 from portal.api.rates import AddressRate, Rates
@@ -34,6 +34,7 @@ def create_api(settings: PortalSettings, services: Services) -> FastAPI:
     api.state.context = Context(services, settings, rates)
     answer_refusals(api)
     api.include_router(session.routes)
+    api.include_router(me.routes)
     api.add_middleware(WholeBodies)
     api.add_middleware(AddressRate, rates=rates, most=settings.requests_per_minute)
     api.add_middleware(
