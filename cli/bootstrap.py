@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.settings import Settings
-from cli.words import Names
 from consent_store import ConsentStore, StoreKeys, open_store, system_clock
 from programs import CatalogueInvalid, load_catalogue
+from programs.naming import Names
 
 
 @contextmanager

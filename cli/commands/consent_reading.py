@@ -15,8 +15,8 @@ from cli.bootstrap import names
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.screen import AsJson
 from cli.settings import Settings
-from cli.words import Names
 from consent_store import DecisionView, HistoryLine, Overview
+from programs.naming import Names
 
 Output = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write it to a new file that only you can read.")
