@@ -14,7 +14,7 @@ from portal.api.app import create_api
 from portal.errors import answer_errors_without_bodies
 from portal.files import BrowserFiles
 from portal.headers import SecurityHeaders, content_security_policy, security_headers
-from portal.page import HOME, render_home
+from portal.page import HOME, render_home, render_privacy
 from portal.services import Services
 from portal.settings import PortalSettings
 
@@ -31,7 +31,9 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> AS
         title="Ask First portal", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
     answer_errors_without_bodies(app)
-    _add_routes(app, home=render_home(settings.assistant_origin))
+    _add_page(app, "/", render_home(settings.assistant_origin))
+    _add_page(app, "/privacy", render_privacy())
+    _add_health(app)
     app.mount("/widget", BrowserFiles(WIDGET), name="widget")
     app.mount("/site", BrowserFiles(HOME.parent), name="site")
     if services is not None:
@@ -40,11 +42,13 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> AS
     return SecurityHeaders(app, security_headers(policy))
 
 
-def _add_routes(app: FastAPI, *, home: str) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
-    async def show_home() -> str:
-        return home
+def _add_page(app: FastAPI, path: str, html: str) -> None:
+    @app.api_route(path, methods=["GET", "HEAD"], response_class=HTMLResponse)
+    async def show_page() -> str:
+        return html
 
+
+def _add_health(app: FastAPI) -> None:
     @app.api_route("/health", methods=["GET", "HEAD"])
     async def say_healthy() -> dict[str, str]:
         return {"status": "ok"}
