@@ -95,8 +95,20 @@ def _to_integers(exact: Path, target: Path) -> None:
     """A quarter of the size and a third of the time; one scale a column keeps it closer than one a matrix."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    logging.getLogger().setLevel(logging.ERROR)  # it recommends a preparation that changes nothing here
-    quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
+    with _errors_only():  # it recommends a preparation that changes nothing here
+        quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
+
+
+@contextmanager
+def _errors_only() -> Iterator[None]:
+    """It logs by the root logger, which is everybody's: its level is put back."""
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(before)
 
 
 @contextmanager

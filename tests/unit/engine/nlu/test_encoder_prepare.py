@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -108,3 +109,12 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "nowhere" in told
+
+
+def test_quiet_while_building_is_over_afterwards() -> None:
+    root = logging.getLogger()
+    before = root.level
+    with pytest.raises(ZeroDivisionError), prepare._errors_only():
+        assert root.level == logging.ERROR
+        raise ZeroDivisionError
+    assert root.level == before
