@@ -111,10 +111,14 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
     assert "nowhere" in told
 
 
-def test_quiet_while_building_is_over_afterwards() -> None:
-    root = logging.getLogger()
-    before = root.level
-    with pytest.raises(ZeroDivisionError), prepare._errors_only():
-        assert root.level == logging.ERROR
+def _fail_while_quiet() -> None:
+    with prepare._errors_only():
+        assert logging.getLogger().level == logging.ERROR
         raise ZeroDivisionError
-    assert root.level == before
+
+
+def test_quiet_while_building_is_over_afterwards_also_after_a_failure() -> None:
+    before = logging.getLogger().level
+    with pytest.raises(ZeroDivisionError):
+        _fail_while_quiet()
+    assert logging.getLogger().level == before
