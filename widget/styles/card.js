@@ -26,4 +26,5 @@ details p { padding-block: .25rem; white-space: pre-line; }
 .card[data-status] { box-shadow: none; border-color: var(--line); }
 /* Answered: the question and what became of it. The rest stays readable in the one text. */
 .card[data-status] dl { display: none; }
+.card-state + div .choices { padding-block-start: .625rem; }
 `;

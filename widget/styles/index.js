@@ -1,7 +1,10 @@
 /** All style sheets of the element, made once a page. They must never reach outside the shadow root, nor load anything. */
 import card from "./card.js";
+import chart from "./chart.js";
 import frame from "./frame.js";
 import modes from "./modes.js";
+import privacy from "./privacy.js";
+import sheet from "./sheet.js";
 import talk from "./talk.js";
 import tokens from "./tokens.js";
 
@@ -12,7 +15,7 @@ let made = null;
 
 /** Constructed sheets: a strict content security policy allows them, and no flash of unstyled words comes first. */
 export function sheets() {
-  made ??= [tokens, frame, talk, card, modes].map((text) => {
+  made ??= [tokens, frame, talk, card, chart, sheet, privacy, modes].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text.replace(REM, `calc($1 * var(${UNIT}))`));
     return sheet;

@@ -17,8 +17,12 @@ export default `
   .typing i { animation: none; opacity: .75; }
 }
 @media (forced-colors: active) {
-  .message, .card, .choice, .chip, .launcher, .send, .newest, .fact-chip, .banner { border: 1px solid CanvasText; }
+  .message, .card, .choice, .chip, .launcher, .send, .newest, .fact-chip, .banner, .menu, .decision, .danger { border: 1px solid CanvasText; }
   .choice, .launcher, .send { border: 2px solid ButtonText; }
+  .stroke, .axis { stroke: CanvasText; }
+  .area { fill: Canvas; }
+  .room { fill: Canvas; stroke: CanvasText; vector-effect: non-scaling-stroke; }
+  .filled { fill: CanvasText; }
   .dot.on { background: Highlight; forced-color-adjust: none; }
   .typing i { background: CanvasText; forced-color-adjust: none; }
   .tailored { border-inline-start-width: .3125rem; }

@@ -24,11 +24,19 @@ export default `
 [aria-disabled="true"]:is(.chip, .choice, .text-button) { border-style: dashed; background: none; }
 
 .tailored { max-inline-size: 100%; border-color: var(--accent); border-inline-start-width: .3125rem; }
-.facts { display: flex; flex-wrap: wrap; gap: .375rem; padding-block-start: .75rem; list-style: none; }
-.fact-chip { display: inline-flex; gap: .3125rem; align-items: center; padding-block: .125rem; padding-inline: .4375rem .625rem; border: 1px solid transparent; border-radius: 1rem; font-size: .8125rem; line-height: 1.375rem; }
-.fact-chip .icon { inline-size: 1rem; block-size: 1rem; }
+.facts { display: flex; flex-direction: column; gap: .375rem; padding-block-start: .75rem; list-style: none; }
+.fact-chip { display: grid; grid-template-columns: auto 1fr; gap: .125rem .5rem; align-items: start; padding: .4375rem .625rem; border: 1px solid transparent; border-radius: .75rem; font-size: .875rem; line-height: 1.375; }
+.fact-chip .icon { inline-size: 1.125rem; block-size: 1.25rem; }
+.chip-name { font-weight: 600; }
+.since { display: block; color: var(--muted); font-size: .8125rem; }
+.since:empty { display: none; }
+.fact-chip > div:last-child:not(.chip-words) { grid-column: 2; }
+.fact-chip .choices { gap: .125rem .625rem; margin-inline-start: -.375rem; }
 .used { background: var(--accent-soft); color: var(--ink); }
-.without { border: 1px dashed var(--edge); color: var(--muted); }
+.without, .gone { border: 1px dashed var(--edge); background: none; color: var(--muted); }
+.gone .chip-name { text-decoration: line-through; }
+.assistant time { display: block; padding-block-start: .25rem; color: var(--muted); font-size: .75rem; text-align: end; }
+.save { display: inline-flex; gap: .375rem; align-items: center; align-self: start; }
 
 .typing { display: flex; gap: .3125rem; inline-size: fit-content; margin-block-start: .75rem; padding: .875rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); border-end-start-radius: .25rem; background: var(--raised); }
 .typing i { inline-size: .4375rem; block-size: .4375rem; border-radius: 50%; background: var(--muted); animation: breathe 1.2s infinite ease-in-out; }

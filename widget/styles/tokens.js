@@ -28,7 +28,7 @@ export default `
 :host([theme="dark"]) .root { color-scheme: dark; }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
-p, h2, h3, dl, dd, ul { margin: 0; padding: 0; }
+p, h2, h3, h4, dl, dd, ul, figure { margin: 0; padding: 0; }
 button, textarea { margin: 0; font: inherit; color: inherit; letter-spacing: inherit; }
 button { cursor: pointer; touch-action: manipulation; }
 button[aria-disabled="true"] { cursor: default; }

@@ -2,7 +2,7 @@
 import en from "./en.js";
 
 /** One line a language. English is there from the start; others are loaded when wanted. */
-const LANGUAGES = { en: async () => ({ default: en }) };
+const LANGUAGES = { en: async () => ({ default: en }), es: () => import("./es.js") };
 
 /** The texts for a language tag like "en-GB", by its first part; English if there are none. */
 export async function textsFor(tag) {

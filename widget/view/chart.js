@@ -46,7 +46,7 @@ function bars(points) {
   return points.map(({ label, shown, value }) =>
     h(
       "div",
-      { class: "bar" },
+      { class: "bar-row" },
       h("span", { class: "name" }, label),
       h("span", { class: "shown" }, shown),
       s(

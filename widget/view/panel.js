@@ -3,6 +3,7 @@
  * It must never take the focus unless the person opened it.
  */
 import { h, icon, ICONS, spoken } from "./dom.js";
+import { Menu } from "./menu.js";
 
 /** Phones, and pages zoomed to 400 %. The styles use the same condition. */
 export const SMALL = "(max-width: 32em), (max-height: 26em)";
@@ -10,6 +11,10 @@ export const SMALL = "(max-width: 32em), (max-height: 26em)";
 export class Panel {
   #small = matchMedia(SMALL);
   #closed;
+  #bar;
+  #buttons;
+  #menu = null;
+  #sheet = null;
   #fit = () => this.node.open && this.#show();
 
   /** @param {{texts: object, title: string, closed: () => void, parts: HTMLElement[]}} options */
@@ -17,7 +22,9 @@ export class Panel {
     this.#closed = closed;
     const close = h("button", { type: "button", class: "round", onclick: () => this.close() }, icon(ICONS.close), spoken(texts.panel.close));
     const heading = h("div", { class: "titles" }, h("h2", { id: "title" }, title), h("p", {}, texts.panel.subtitle));
-    this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, h("div", { class: "bar" }, heading, close), ...parts);
+    this.#buttons = h("div", { class: "bar-buttons" }, close);
+    this.#bar = h("div", { class: "bar" }, heading, this.#buttons);
+    this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, this.#bar, ...parts);
     this.node.addEventListener("keydown", (event) => this.#keyed(event));
     this.node.addEventListener("close", () => this.#ended());
   }
@@ -36,6 +43,31 @@ export class Panel {
     this.node.close();
   }
 
+  /** Puts a menu into the header. @param {string} label @param {[string, string, () => void][]} entries as for Menu */
+  offer(label, entries) {
+    this.#menu = new Menu({ label, entries });
+    this.#buttons.prepend(this.#menu.button);
+    this.#bar.append(this.#menu.list);
+  }
+
+  /** Shows a sheet over the conversation, which goes on behind it. @param {import("./sheet.js").Sheet} sheet */
+  cover(sheet) {
+    this.#sheet?.node.remove();
+    this.#sheet = sheet;
+    this.#bar.after(sheet.node);
+    this.node.dataset.covered = "";
+    sheet.focus();
+  }
+
+  /** Takes the sheet away; the focus goes back to the menu, from where it came. */
+  uncover() {
+    if (!this.#sheet) return;
+    this.#sheet.node.remove();
+    this.#sheet = null;
+    delete this.node.dataset.covered;
+    this.#menu?.button.focus({ preventScroll: true });
+  }
+
   #show() {
     const focused = this.node.getRootNode().activeElement;
     if (this.node.open) this.node.removeAttribute("open");
@@ -48,7 +80,9 @@ export class Panel {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    this.close();
+    if (this.#menu?.open) this.#menu.close();
+    else if (this.#sheet) this.uncover();
+    else this.close();
   }
 
   #ended() {

@@ -87,6 +87,20 @@ export class Thread {
     return true;
   }
 
+  /** These items were taken back, here or in the privacy centre. */
+  tookBack(items) {
+    this.#answer?.tookBack(items);
+    for (const card of this.#settled.filter(({ item }) => items.includes(item))) card.tookBack();
+    this.#settled = this.#settled.filter(({ item }) => !items.includes(item));
+  }
+
+  /** Everything was erased: nothing that stands here can be answered or taken back any more. */
+  forgot() {
+    for (const kept of [this.#answer, ...this.#settled]) kept?.retire();
+    this.#card?.supersede(false);
+    this.#retire(this.#chips);
+  }
+
   /** Empties the conversation. */
   clear() {
     this.#log.replaceChildren();
@@ -104,8 +118,8 @@ export class Thread {
 
   #settle({ noted, takenBack, forgotten, closes }) {
     for (const kept of [this.#answer, ...this.#settled]) kept?.release();
-    if (takenBack.length) this.#tookBack(takenBack);
-    if (forgotten) for (const kept of [this.#answer, ...this.#settled]) kept?.retire();
+    if (takenBack.length) this.tookBack(takenBack);
+    if (forgotten) this.forgot();
     if (!this.#card) return;
     if (noted && noted.item === this.#card.item) this.#noted(noted);
     else if (closes) this.#card.supersede(false);
@@ -115,12 +129,6 @@ export class Thread {
   #noted({ status, takeBack }) {
     this.#card.settle(status, takeBack);
     if (takeBack) this.#settled.push(this.#card);
-  }
-
-  #tookBack(items) {
-    this.#answer?.tookBack(items);
-    for (const card of this.#settled.filter(({ item }) => items.includes(item))) card.tookBack();
-    this.#settled = this.#settled.filter(({ item }) => !items.includes(item));
   }
 
   #ask(message, live) {

@@ -1,0 +1,43 @@
+/**
+ * The element `<ask-first-privacy portal="https://…">`: the privacy centre on a page of its own, for the conversation of
+ * this tab, or of this browser where the site says `remember`. It must never begin a conversation.
+ *
+ * Attributes: portal (its address; where this file comes from if left out), language, remember, identity (the site's signed
+ * word for who this is), theme.
+ */
+import { Session } from "../session.js";
+import { sheets } from "../styles/index.js";
+import { textsFor } from "../texts/index.js";
+import { h } from "../view/dom.js";
+import { PrivacyCentre } from "./centre.js";
+import { PrivacyClient } from "./client.js";
+
+export class AskFirstPrivacy extends HTMLElement {
+  #root = this.attachShadow({ mode: "open" });
+  #session = null;
+
+  async connectedCallback() {
+    this.#root.adoptedStyleSheets = sheets();
+    const language = this.getAttribute("language") || this.closest("[lang]")?.lang || "en";
+    const texts = await textsFor(language);
+    if (this.isConnected && !this.#session) await this.#build(texts, language);
+  }
+
+  disconnectedCallback() {
+    this.#session?.stop();
+    this.#session = null;
+    this.#root.replaceChildren();
+  }
+
+  async #build(texts, language) {
+    const portal = this.getAttribute("portal") || new URL(import.meta.url).origin;
+    const identity = this.getAttribute("identity");
+    this.#session = new Session(portal, { identity, lasting: this.hasAttribute("remember"), changed: () => centre.refresh() });
+    const clock = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
+    const centre = new PrivacyCentre({ texts, client, day: (at) => clock.format(at), level: 3 });
+    this.#root.append(h("div", { class: "root page" }, centre.node));
+    if (identity) await this.#session.get().catch(() => null);
+    await centre.refresh();
+  }
+}
