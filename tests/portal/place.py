@@ -6,15 +6,13 @@ What a page does goes through `Web`; what happens in the chat goes to the store 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-import httpx
-from starlette.testclient import TestClient
-
-from consent_store import ConsentStore, StoreKeys, migrate, open_store
+from consent_store import ConsentStore, StoreKeys, open_store
 from consent_store.receipts import facts_from
 from consent_store.signing import Signer
 from portal.app import create_app
@@ -26,6 +24,7 @@ from programs.naming import Names
 from programs.receipts import receipt_wording
 from sealing import token
 from tests.unit.consent_store.kit import FakeClock
+from tests.unit.portal.client import Answer, Client
 
 TOKEN_KEY = b"t" * 32
 PERSON_KEY = b"p" * 32
@@ -44,12 +43,16 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def new_services(folder: Path, clock: FakeClock, identities: Identities | None = None) -> Services:
-    """Services on an empty SQLite store in a folder; the caller closes the store."""
-    url = f"sqlite:///{folder / 'consent.db'}"
-    migrate(url)
-    store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
-    catalogue = load_catalogue()
+@cache
+def catalogue_of_all() -> Catalogue:
+    """The catalogue, read once."""
+    return load_catalogue()
+
+
+def new_services(database_url: str, clock: FakeClock, identities: Identities | None = None) -> Services:
+    """Services on a migrated store; the caller closes it."""
+    store = open_store(database_url, keys=StoreKeys(b"m" * 32), clock=clock)
+    catalogue = catalogue_of_all()
     controller = catalogue.controller
     store.register_controller(
         controller.id, name=controller.name, address=controller.address, contact=controller.contact
@@ -120,15 +123,14 @@ class Place:
     """The portal, as a browser reaches it."""
 
     services: Services
-    web: TestClient
+    web: Client
     clock: FakeClock
     catalogue: Catalogue
 
     @classmethod
     def on(cls, services: Services, clock: FakeClock, **settings: Any) -> Place:
         app = create_app(PortalSettings(**{**SETTINGS, **settings}), services)
-        web = TestClient(app, raise_server_exceptions=False, base_url="http://portal")
-        return cls(services, web, clock, load_catalogue())
+        return cls(services, Client(app), clock, catalogue_of_all())
 
     def somebody(self) -> Chatter:
         """A new person with an anonymous token."""
@@ -139,15 +141,18 @@ class Place:
         assert person is not None
         return Chatter(self.services.store, self.catalogue, held, person.person_id)
 
-    def get(self, path: str, held: str | None = None) -> httpx.Response:
-        return self.web.get(path, headers=bearing(held))
+    def get(self, path: str, held: str | None = None, **headers: str) -> Answer:
+        return self.web.get(path, {**bearing(held), **headers})
 
-    def post(self, path: str, body: object, held: str | None = None) -> httpx.Response:
-        return self.web.post(path, json=body, headers=bearing(held))
+    def post(self, path: str, body: object, held: str | None = None, **headers: str) -> Answer:
+        """Sends JSON, or text as it stands."""
+        text = body if isinstance(body, str) else json.dumps(body)
+        given = {"content-type": "application/json", **bearing(held), **headers}
+        return self.web.request("POST", path, given, text.encode())
 
 
 def bearing(held: str | None) -> dict[str, str]:
-    return {} if held is None else {"Authorization": f"Bearer {held}"}
+    return {} if held is None else {"authorization": f"Bearer {held}"}
 
 
 OpenPlace = Callable[..., Place]

@@ -39,7 +39,7 @@ def test_anybody_gets_a_token_that_opens_a_conversation_of_its_own(place: Place)
     ids=lambda body: ascii(body[:20]),
 )
 def test_what_is_no_request_is_refused_and_not_repeated(place: Place, body: str) -> None:
-    answer = place.web.post("/api/session", content=body, headers={"content-type": "application/json"})
+    answer = place.post("/api/session", body)
     assert answer.status_code == 422
     assert answer.json()["error"] == "bad_request"
     assert set(answer.json()) == {"error", "what_to_do"}
@@ -48,9 +48,8 @@ def test_what_is_no_request_is_refused_and_not_repeated(place: Place, body: str)
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_form_of_another_page_gets_no_token(place: Place, kind: str) -> None:
     """These kinds a page may send anywhere without asking (Fetch standard, "CORS-safelisted")."""
-    answer = place.web.post(
-        "/api/session", content="{}", headers={"content-type": kind, "origin": "https://evil.example"}
-    )
+    headers = {"content-type": kind, "origin": "https://evil.example"}
+    answer = place.web.request("POST", "/api/session", headers, b"{}")
     assert answer.status_code == 422
 
 
@@ -61,7 +60,7 @@ def test_pages_of_listed_origins_may_read_the_answer_and_others_may_not(place: P
         ("null", None),
         (SHOP + ".evil", None),
     ):
-        answer = place.web.post("/api/session", json={}, headers={"origin": origin})
+        answer = place.post("/api/session", {}, origin=origin)
         assert answer.headers.get("access-control-allow-origin") == allowed
         assert "access-control-allow-credentials" not in answer.headers
         assert "origin" in answer.headers["vary"].lower()
@@ -73,7 +72,7 @@ def test_a_browser_that_asks_first_is_told(place: Place, origin: str, status: in
         "access-control-request-method": "POST",
         "access-control-request-headers": "authorization,content-type",
     }
-    answer = place.web.options("/api/me/forget", headers={"origin": origin, **wanted})
+    answer = place.web.request("OPTIONS", "/api/me/forget", {"origin": origin, **wanted})
     assert answer.status_code == status
     assert (answer.headers.get("access-control-allow-origin") == origin) == (status == 200)
 
@@ -91,7 +90,7 @@ def test_also_what_is_never_understood_is_counted(open_place: OpenPlace) -> None
     place = open_place(requests_per_minute=3)
     for path in ("/api/nothing", "/api/me", "/api/openapi.json"):
         assert place.get(path).status_code != 429
-    refused = place.web.get("/api/me", headers={"origin": SHOP})
+    refused = place.get("/api/me", origin=SHOP)
     assert refused.status_code == 429
     assert refused.headers["access-control-allow-origin"] == SHOP
     assert place.get("/health").status_code == 200
@@ -121,11 +120,10 @@ def test_an_ipv6_network_counts_as_one_address(first: str, second: str, same: bo
 
 @pytest.mark.parametrize("path", ["/api/session", "/api/me/withdraw", "/api/nothing"])
 def test_a_request_of_more_than_ten_kilobytes_is_refused(place: Place, path: str) -> None:
-    body = json.dumps({"identity": "x" * 10_000})
+    body = json.dumps({"identity": "x" * 10_000}).encode()
     headers = {"content-type": "application/json", **bearing(place.somebody().token)}
-    declared = place.web.post(path, content=body, headers=headers)
-    in_pieces = place.web.post(
-        path, content=(piece.encode() for piece in (body[:6_000], body[6_000:])), headers=headers
-    )
-    for answer in (declared, in_pieces):
+    declared = place.web.request("POST", path, headers, body)
+    in_pieces = place.web.request("POST", path, headers, [body[:6_000], body[6_000:]])
+    too_short = place.web.request("POST", path, {**headers, "content-length": "2"}, body)
+    for answer in (declared, in_pieces, too_short):
         assert (answer.status_code, answer.json()["error"]) == (413, "too_large")

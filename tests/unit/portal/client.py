@@ -30,7 +30,11 @@ class Answer:
 
 
 class Client:
-    """Requests without a body. A fault of the application shows as its 500 answer, as with a real server."""
+    """
+    Sends requests. A fault of the application shows as its 500 answer, as with a real server.
+
+    A body is one piece, whose length is said, or several, whose length is not.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -38,11 +42,17 @@ class Client:
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self.request("GET", path, headers)
 
-    def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return asyncio.run(self._request(method, path, headers or {}))
+    def request(
+        self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | list[bytes] = b""
+    ) -> Answer:
+        given = dict(headers or {})
+        if body and isinstance(body, bytes):
+            given.setdefault("content-length", str(len(body)))
+        return asyncio.run(self._request(method, path, given, [body] if isinstance(body, bytes) else body))
 
-    async def _request(self, method: str, path: str, headers: dict[str, str]) -> Answer:
+    async def _request(self, method: str, path: str, headers: dict[str, str], body: list[bytes]) -> Answer:
         answer = Answer()
+        pieces = list(body)
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,7 +61,9 @@ class Client:
             answer.content += message.get("body", b"")
 
         async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            if not pieces:
+                return {"type": "http.disconnect"}
+            return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
 
         try:
             await self._app(_scope(method, path, headers), receive, send)
