@@ -8,19 +8,20 @@ they fail.
 import os
 import shutil
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from portal.app import create_app
-from portal.settings import PortalSettings
+from consent_store import system_clock
+from portal.services import Services
 from tests.browser.fake_assistant import FakeAssistant
+from tests.browser.other_site import OtherSite
+from tests.browser.portal_site import running_portal
 from tests.browser.widget import Widget
+from tests.portal.place import new_services
 
 SCREENSHOTS = Path("var") / "screenshots"
 ARGUMENTS = [
@@ -54,14 +55,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def assistant(site_port: int) -> Iterator[FakeAssistant]:
-    fake = FakeAssistant(origins=[f"http://127.0.0.1:{site_port}"])
-    fake.start()
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture
 def site_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -69,20 +62,35 @@ def site_port() -> int:
 
 
 @pytest.fixture
-def site(assistant: FakeAssistant, site_port: int) -> Iterator[str]:
+def elsewhere() -> Iterator[OtherSite]:
+    """A website of somebody else, which may embed the chat."""
+    site = OtherSite()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def assistant(site_port: int, elsewhere: OtherSite) -> Iterator[FakeAssistant]:
+    fake = FakeAssistant(origins=[f"http://127.0.0.1:{site_port}", elsewhere.origin])
+    fake.start()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """One store for all tests: each page begins as somebody new."""
+    made = new_services(tmp_path_factory.mktemp("portal"), system_clock)  # type: ignore[arg-type]
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def site(services: Services, assistant: FakeAssistant, site_port: int, elsewhere: OtherSite) -> Iterator[str]:
     """The portal's address, with a page that looks for the fake assistant."""
-    app = create_app(PortalSettings(portal_port=site_port, rasa_port=assistant.port))
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=site_port, log_level="error", ws="none")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the portal could not start"
-    yield f"http://127.0.0.1:{site_port}"
-    server.should_exit = True
-    thread.join(10)
+    origins = elsewhere.origin
+    with running_portal(services, port=site_port, assistant_port=assistant.port, origins=origins) as address:
+        yield address
 
 
 @pytest.fixture
