@@ -7,10 +7,10 @@ it is about: that is the token's alone.
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from portal.api.answers import ForgetAnswer, MeAnswer, WithdrawAnswer, WithdrawnAnswer
@@ -19,9 +19,17 @@ from portal.api.person import person_of
 from portal.api.refusals import Refused, documented
 from portal.services import Person
 
+
+def _only_true(given: bool) -> bool:
+    if not given:
+        raise ValueError("must be true")
+    return given
+
+
 JSON = "application/json"
 JSON_LD = "application/ld+json"
 Key = Annotated[str, Field(min_length=1, max_length=100)]
+Yes = Annotated[bool, AfterValidator(_only_true), Field(strict=True, json_schema_extra={"const": True})]
 Mine = Annotated[Person, Depends(person_of)]
 With = Annotated[Context, Depends(context_of)]
 
@@ -42,13 +50,13 @@ class WithdrawOne(_Wanted):
 class WithdrawAll(_Wanted):
     """Take back everything."""
 
-    all: Literal[True]
+    all: Yes
 
 
 class ForgetWanted(_Wanted):
     """Says that it is meant: it cannot be undone."""
 
-    sure: Literal[True]
+    sure: Yes
 
 
 def _document(media_type: str, form: str) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def export(person: Mine, context: With) -> Response:
     """A file to keep."""
     services = context.services
     document = services.store.export(person.person_id, names=services.names.spoken())
-    return _file(document, "ask-first-data.json", JSON)
+    return as_file(document, "ask-first-data.json", JSON)
 
 
 @routes.get(
@@ -112,7 +120,7 @@ def receipt(person: Mine, context: With) -> Response:
     issued = services.store.issue_receipt(person.person_id, services.signer, services.facts)
     if issued is None:
         raise Refused("nothing_decided")
-    return _file(issued.document, f"ask-first-receipt-{issued.receipt_id}.json", JSON_LD)
+    return as_file(issued.document, f"ask-first-receipt-{issued.receipt_id}.json", JSON_LD)
 
 
 @routes.post("/forget", operation_id="forget", summary="Forget me", responses=documented("invalid_token"))
@@ -123,7 +131,7 @@ def forget(wanted: ForgetWanted, person: Mine, context: With) -> ForgetAnswer:  
     return ForgetAnswer(certificate=dict(made.document))
 
 
-def _file(document: Mapping[str, Any], name: str, media_type: str) -> Response:
+def as_file(document: Mapping[str, Any], name: str, media_type: str) -> Response:
     """A download. `name`: our own words, and nothing of the person."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
     try:

@@ -105,9 +105,10 @@ class Chatter:
     def tells(self, item: str = BALANCE, value: str = VALUE, program: str = DEBT) -> None:
         self.store.keep_value(self.person_id, program, item, value, self.help_id)
 
-    def is_helped(self, item: str = BALANCE, program: str = DEBT) -> None:
-        """A use of what was allowed."""
-        self.store.release(self.person_id, self.help_id, [(program, item)], program_id=program)
+    def is_helped(self, item: str = BALANCE, program: str = DEBT) -> dict[str, str]:
+        """A use of what was allowed; gives what was released."""
+        release = self.store.release(self.person_id, self.help_id, [(program, item)], program_id=program)
+        return dict(release.values)
 
     def decides(self) -> None:
         """Allows the balance, tells it, has it used, and refuses the rate."""
