@@ -8,6 +8,7 @@ export default `
 .menu :focus-visible { outline-color: var(--accent); outline-offset: -.125rem; }
 .sheet { flex: 1; min-block-size: 0; display: flex; flex-direction: column; background: var(--sunken); }
 .sheet-bar { display: flex; gap: .375rem; align-items: center; padding: .5rem .75rem; border-block-end: 1px solid var(--line); background: var(--surface); }
+.sheet-bar:dir(rtl) .icon { transform: scaleX(-1); }
 .sheet-bar h3 { font-size: 1.0625rem; line-height: 1.3; }
 .sheet-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1.125rem; overflow-wrap: anywhere; scrollbar-width: thin; }
 .sheet-body:focus-visible { outline-offset: -.1875rem; }

@@ -29,6 +29,8 @@ export default `
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 p, h2, h3, h4, dl, dd, ul, figure { margin: 0; padding: 0; }
+/* A language that is written the other way than the page keeps its own order. */
+:is(p, h2, h3, h4, dt, dd, span, strong, button, time, figcaption, summary, th, td) { unicode-bidi: plaintext; }
 button, textarea { margin: 0; font: inherit; color: inherit; letter-spacing: inherit; }
 button { cursor: pointer; touch-action: manipulation; }
 button[aria-disabled="true"] { cursor: default; }

@@ -94,13 +94,13 @@ export default {
   sheet: { back: "Back to the conversation", cancel: "Cancel" },
   fresh: {
     heading: "Start a new conversation?",
-    body: "This tab forgets the conversation, and a new one begins. What you allowed and told us there stays with us until it ends by itself, and then nobody can reach it from here. If you want it gone now, choose “Forget me” first.",
+    body: "This tab forgets the conversation, and a new one begins. What you allowed and told us there stays with us until it ends by itself and cannot be reached from here any more. If you want it gone now, choose “Forget me” first.",
     forget: "Forget me first",
     sure: "Start a new one",
   },
   forget_device: {
     heading: "Forget this device?",
-    body: "This device loses its key to the conversation, and the chat closes. What you allowed and told us stays with us until it ends by itself, and then nobody can reach it from here. If you want it gone now, choose “Forget me” first.",
+    body: "This device loses its key to the conversation, and the chat closes. What you allowed and told us stays with us until it ends by itself and cannot be reached from here any more. If you want it gone now, choose “Forget me” first.",
     forget: "Forget me first",
     sure: "Forget this device",
   },

@@ -94,13 +94,13 @@ export default {
   sheet: { back: "Volver a la conversación", cancel: "Cancelar" },
   fresh: {
     heading: "¿Empezar una conversación nueva?",
-    body: "Esta pestaña olvida la conversación y empieza una nueva. Lo que allí permitiste y contaste sigue guardado hasta que caduque por sí solo, y desde aquí ya nadie podrá llegar a ello. Si quieres que se borre ahora, elige primero «Olvidarme».",
+    body: "Esta pestaña olvida la conversación y empieza una nueva. Lo que allí permitiste y contaste sigue guardado hasta que caduque por sí solo, y desde aquí ya no se puede llegar a ello. Si quieres que se borre ahora, elige primero «Olvidarme».",
     forget: "Primero, olvidarme",
     sure: "Empezar una nueva",
   },
   forget_device: {
     heading: "¿Olvidar este dispositivo?",
-    body: "Este dispositivo pierde su llave de la conversación y el chat se cierra. Lo que allí permitiste y contaste sigue guardado hasta que caduque por sí solo, y desde aquí ya nadie podrá llegar a ello. Si quieres que se borre ahora, elige primero «Olvidarme».",
+    body: "Este dispositivo pierde su llave de la conversación y el chat se cierra. Lo que allí permitiste y contaste sigue guardado hasta que caduque por sí solo, y desde aquí ya no se puede llegar a ello. Si quieres que se borre ahora, elige primero «Olvidarme».",
     forget: "Primero, olvidarme",
     sure: "Olvidar este dispositivo",
   },

@@ -13,18 +13,19 @@ export class Controls {
 
   /**
    * @param {{texts: object, panel: import("./panel.js").Panel, privacy: import("../privacy/centre.js").PrivacyCentre,
-   *          onNew: () => void, onForgetDevice: () => void}} options
+   *          onNew?: () => void, onForgetDevice?: () => void}} options the last two are left out where the site says who this is
    */
   constructor({ texts, panel, privacy, onNew, onForgetDevice }) {
     this.#texts = texts;
     this.#panel = panel;
     this.#privacy = privacy;
     this.#acts = { fresh: onNew, forget_device: onForgetDevice };
-    panel.offer(texts.menu.label, [
+    const entries = [
       [ICONS.shield, texts.menu.privacy, () => this.showPrivacy()],
-      [ICONS.chat, texts.menu.fresh, () => this.#ask("fresh")],
-      [ICONS.close, texts.menu.forget_device, () => this.#ask("forget_device")],
-    ]);
+      onNew && [ICONS.chat, texts.menu.fresh, () => this.#ask("fresh")],
+      onForgetDevice && [ICONS.close, texts.menu.forget_device, () => this.#ask("forget_device")],
+    ];
+    panel.offer(texts.menu.label, entries.filter(Boolean));
   }
 
   /** Opens the privacy centre over the conversation. `forget`: at once where everything can be erased. */

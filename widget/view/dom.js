@@ -39,7 +39,7 @@ export const ICONS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   minus: "M6 12h12",
   back: "M19 12H5M11 6l-6 6 6 6",
-  more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
+  more: "M5 7h14M5 12h14M5 17h14",
   undo: "M9 7H4V2M4 7a9 9 0 1 1-1 7",
   save: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
   shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z",

@@ -148,6 +148,6 @@ export class PermissionCard {
   #meter({ number, of }) {
     const dots = Array.from({ length: Math.min(of, 3) }, (_, index) => h("span", { class: index < number ? "dot on" : "dot" }));
     const label = fill(this.#texts.meter, { number, of });
-    return h("p", { class: "meter" }, h("span", { class: "dots", "aria-hidden": "true" }, ...dots), label);
+    return h("p", { class: "meter" }, h("span", { class: "dots", "aria-hidden": "true" }, ...dots), h("span", {}, label));
   }
 }
