@@ -39,7 +39,7 @@ def open_place(database_url: str, clock: FakeClock) -> Iterator[OpenPlace]:
     def open_it(identities: object = None, **settings: object) -> Place:
         services = new_services(database_url, clock, identities)  # type: ignore[arg-type]
         opened.append(services)
-        return Place.on(services, clock, **settings)
+        return Place.on(database_url, services, clock, **settings)
 
     yield open_it
     for services in opened:

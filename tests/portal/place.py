@@ -127,11 +127,12 @@ class Place:
     web: Client
     clock: FakeClock
     catalogue: Catalogue
+    database_url: str
 
     @classmethod
-    def on(cls, services: Services, clock: FakeClock, **settings: Any) -> Place:
+    def on(cls, database_url: str, services: Services, clock: FakeClock, **settings: Any) -> Place:
         app = create_app(PortalSettings(**{**SETTINGS, **settings}), services)
-        return cls(services, Client(app), clock, catalogue_of_all())
+        return cls(services, Client(app), clock, catalogue_of_all(), database_url)
 
     def somebody(self) -> Chatter:
         """A new person with an anonymous token."""
