@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from consent_store import system_clock
 from portal.services import Services
 from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.other_site import OtherSite
-from tests.browser.portal_site import running_portal
+from tests.browser.portal_site import new_services, running_portal
 from tests.browser.widget import Widget
-from tests.portal.place import new_services
 
 SCREENSHOTS = Path("var") / "screenshots"
 ARGUMENTS = [
@@ -80,9 +78,8 @@ def assistant(site_port: int, elsewhere: OtherSite) -> Iterator[FakeAssistant]:
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """One store for all tests: each page begins as somebody new."""
-    made = new_services(tmp_path_factory.mktemp("portal"), system_clock)  # type: ignore[arg-type]
-    yield made
-    made.store.close()
+    with new_services(tmp_path_factory.mktemp("portal")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,16 +7,45 @@ Its tokens are real ones: whoever has `TOKEN_KEY` can tell them from others.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
+from consent_store import StoreKeys, migrate, open_store, system_clock
+from consent_store.receipts import facts_from
+from consent_store.signing import Signer
 from portal.app import create_app
 from portal.services import Services
 from portal.settings import PortalSettings
-from tests.portal.place import TOKEN_KEY
+from programs import load_catalogue
+from programs.naming import Names
+from programs.receipts import receipt_wording
 
-__all__ = ["TOKEN_KEY", "running_portal"]
+TOKEN_KEY = b"t" * 32
 MANY = 1_000_000
+
+
+@contextmanager
+def new_services(folder: Path) -> Iterator[Services]:
+    """What the API works with, on an empty store in a folder."""
+    url = f"sqlite:///{folder / 'consent.db'}"
+    migrate(url)
+    store = open_store(url, keys=StoreKeys(b"m" * 32), clock=system_clock)
+    catalogue = load_catalogue()
+    controller = catalogue.controller
+    store.register_controller(
+        controller.id, name=controller.name, address=controller.address, contact=controller.contact
+    )
+    yield Services(
+        store=store,
+        names=Names(catalogue),
+        controller_id=controller.id,
+        facts=facts_from(controller, receipt_wording("en")),
+        signer=Signer(b"l" * 32),
+        token_key=TOKEN_KEY,
+        person_key=b"p" * 32,
+    )
+    store.close()
 
 
 @contextmanager
