@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 
@@ -38,13 +39,20 @@ def forged(place: Place) -> dict[str, str | None]:
         "cut": f"Bearer {ours[:-1]}",
         "changed": f"Bearer {ours[:-1]}{'A' if ours[-1] != 'A' else 'B'}",
         "over": f"Bearer {over}",
-        "over, with the end of another": f"Bearer {over[:45]}{longer[45:]}",
+        "over, with the end of another": f"Bearer {prolonged(over, longer)}",
         "a conversation's key": f"Bearer {token.conversation_key(TOKEN_KEY, ours)}",
         "a bare tag": f"Bearer {tag(TOKEN_KEY, 'widget-token').hex()}",
         "two": f"Bearer {ours}, {ours}",
         "not ascii": f"Bearer {'é' * 32}",
         "half a character": "Bearer \x80" * 8,
     }
+
+
+def prolonged(over: str, longer: str) -> str:
+    """A token that is over, with the end written into it that another has."""
+    old, new = (base64.urlsafe_b64decode(one) for one in (over, longer))
+    end = slice(len(old) - token.TAG_BYTES - token.EXPIRY_BYTES, len(old) - token.TAG_BYTES)
+    return base64.urlsafe_b64encode(old[: end.start] + new[end] + old[end.stop :]).decode()
 
 
 def routes(place: Place) -> Iterator[tuple[str, str]]:
