@@ -16,7 +16,6 @@ from portal.api.refusals import Refused, documented
 from portal.identity import IdentityRefused
 from sealing import token
 
-LONGEST_IDENTITY = 8_000
 routes = APIRouter()
 
 
@@ -27,7 +26,7 @@ class SessionWanted(BaseModel):
 
     identity: Annotated[
         str | None,
-        Field(max_length=LONGEST_IDENTITY, description="A JSON web token that the website signed."),
+        Field(description="A JSON web token that the website signed."),
     ] = None
 
 

@@ -216,10 +216,9 @@ def test_the_same_customer_has_the_same_conversation_on_every_device(shop: Place
 def test_a_made_up_customer_gets_a_plain_no(shop: Place) -> None:
     answers = set()
     for _, text in ATTACKS:
-        if len(text) <= 8_000:
-            answer = shop.post("/api/session", json.dumps({"identity": text}))
-            assert answer.status_code in {401, 422}
-            answers.add((answer.status_code, answer.content))
+        answer = shop.post("/api/session", json.dumps({"identity": text}))
+        assert answer.status_code in {401, 422}
+        answers.add((answer.status_code, answer.content))
     assert dict(answers).keys() == {401, 422}
     assert len(answers) == 2
 

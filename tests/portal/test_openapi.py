@@ -34,7 +34,7 @@ CHECKS = (
     response_schema_conformance,
     negative_data_rejection,
 )
-EXAMPLES = 40
+EXAMPLES = 60
 HELD = token.issue(TOKEN_KEY)
 ROUTES = [
     ("POST", "/session"),
@@ -71,16 +71,18 @@ def described(address: str) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/api/openapi.json")
 
 
-@pytest.mark.parametrize(
-    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value
-)
-@pytest.mark.parametrize(("method", "path"), ROUTES)
+TRIES = [
+    *((method, path, GenerationMode.POSITIVE) for method, path in ROUTES),
+    *((method, path, GenerationMode.NEGATIVE) for method, path in ROUTES if method == "POST"),
+]
+"""What a GET takes cannot be wrong: it takes nothing."""
+
+
+@pytest.mark.parametrize(("method", "path", "mode"), TRIES)
 def test_whatever_is_sent_the_answer_is_as_described(
     described: schemathesis.BaseSchema, method: str, path: str, mode: GenerationMode
 ) -> None:
     operation = described[path][method]
-    if mode.is_negative and method == "GET":
-        pytest.skip("takes nothing that could be wrong")
 
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,))
     @given(operation.as_strategy(generation_mode=mode))
@@ -92,8 +94,5 @@ def test_whatever_is_sent_the_answer_is_as_described(
 
 
 def test_every_route_is_tried(described: schemathesis.BaseSchema) -> None:
-    assert {
-        (method.upper(), path)
-        for path, methods in described.raw_schema["paths"].items()
-        for method in methods
-    } == set(ROUTES)
+    paths = described.raw_schema["paths"]
+    assert {(method.upper(), path) for path, methods in paths.items() for method in methods} == set(ROUTES)
