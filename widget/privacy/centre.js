@@ -20,7 +20,7 @@ export class PrivacyCentre {
   #asked = 0;
 
   /**
-   * @param {{texts: object, client: import("./client.js").PrivacyClient, day: (at: Date) => string, level?: 3 | 4,
+   * @param {{texts: object, client: import("./client.js").PrivacyClient, day: (at: Date) => string, level?: 2 | 4,
    *          tookBack?: (items: string[]) => void, forgot?: () => void}} options
    *        `level` of its headings; `tookBack` and `forgot` are told after it happened
    */

@@ -35,7 +35,7 @@ export class AskFirstPrivacy extends HTMLElement {
     this.#session = new Session(portal, { identity, lasting: this.hasAttribute("remember"), changed: () => centre.refresh() });
     const clock = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
-    const centre = new PrivacyCentre({ texts, client, day: (at) => clock.format(at), level: 3 });
+    const centre = new PrivacyCentre({ texts, client, day: (at) => clock.format(at), level: 2 });
     this.#root.append(h("div", { class: "root page" }, centre.node));
     if (identity) await this.#session.get().catch(() => null);
     await centre.refresh();

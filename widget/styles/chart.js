@@ -5,7 +5,7 @@ figcaption { font-weight: 650; }
 .drawing { display: block; margin-block: .5rem .375rem; }
 .drawing svg { display: block; inline-size: 100%; overflow: visible; }
 .line svg { block-size: 6.875rem; }
-.line .mark { display: block; padding-block-end: .25rem; color: var(--muted); font-size: .8125rem; }
+.line .mark { display: flex; padding-block-end: .25rem; color: var(--muted); font-size: .8125rem; }
 .line .ends { display: flex; gap: 1rem; justify-content: space-between; padding-block-start: .25rem; color: var(--muted); font-size: .8125rem; }
 .line .ends span + span { text-align: end; }
 .stroke { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }

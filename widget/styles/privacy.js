@@ -1,9 +1,8 @@
 /** The privacy centre, in the chat and on a page of its own. */
 export default `
 .privacy { display: flex; flex-direction: column; gap: 1.25rem; overflow-wrap: anywhere; }
-.privacy h3, .privacy h4 { margin: 0; line-height: 1.3; }
 .privacy section { display: flex; flex-direction: column; gap: .625rem; }
-.privacy h4 { font-size: 1rem; font-weight: 700; }
+.privacy :is(h2, h4) { line-height: 1.3; font-size: 1rem; font-weight: 700; }
 .privacy .lead { color: var(--muted); }
 .privacy ul { display: flex; flex-direction: column; gap: .625rem; list-style: none; }
 .decision { padding: .75rem .875rem; border: 1px solid var(--line); border-radius: .875rem; background: var(--raised); }

@@ -78,7 +78,7 @@ export default {
     take_back: "Take back",
     taken_back: "You took this back. It is deleted, and not used again.",
   },
-  chart: { table: "Show the figures", what: "What" },
+  chart: { table: "Show the figures" },
   download: {
     receipt: "Save the receipt as a file",
     receipt_file: "receipt",

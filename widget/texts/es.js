@@ -78,7 +78,7 @@ export default {
     take_back: "Retirar",
     taken_back: "Lo retiraste. Está borrado y no se usará otra vez.",
   },
-  chart: { table: "Mostrar las cifras", what: "Qué" },
+  chart: { table: "Mostrar las cifras" },
   download: {
     receipt: "Guardar el recibo como archivo",
     receipt_file: "recibo",

@@ -16,7 +16,7 @@ export function chartFigure(chart, texts) {
     { class: "chart" },
     h("figcaption", {}, chart.title),
     h("div", { class: `drawing ${chart.kind}`, role: "img", "aria-label": chart.text }, ...drawing),
-    h("details", {}, h("summary", {}, texts.chart.table), table(chart, texts.chart)),
+    h("details", {}, h("summary", {}, texts.chart.table), table(chart)),
   );
 }
 
@@ -59,8 +59,7 @@ function bars(points) {
   );
 }
 
-function table({ points, title }, texts) {
+function table({ points, title }) {
   const row = ({ label, shown }) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, shown));
-  const head = h("tr", { class: "spoken" }, h("th", { scope: "col" }, texts.what), h("th", { scope: "col" }, title));
-  return h("table", {}, h("thead", {}, head), h("tbody", {}, ...points.map(row)));
+  return h("table", {}, h("caption", { class: "spoken" }, title), h("tbody", {}, ...points.map(row)));
 }
