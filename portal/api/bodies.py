@@ -7,6 +7,7 @@ It must never hold more of a request than that in memory, whatever its header sa
 from __future__ import annotations
 
 import asyncio
+import re
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +16,7 @@ from portal.api.refusals import answer
 
 MOST_BYTES = 10_000
 MOST_SECONDS = 10.0
+_LENGTH = re.compile("[0-9]{1,9}")
 
 
 class _Gone(Exception):
@@ -50,7 +52,7 @@ class WholeBodies:
 
 async def _read(scope: Scope, receive: Receive) -> bytes:
     declared = Headers(scope=scope).get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MOST_BYTES:
+    if not _LENGTH.fullmatch(declared) or int(declared) > MOST_BYTES:
         raise _TooLarge
     body = b""
     more = True

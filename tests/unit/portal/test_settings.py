@@ -59,3 +59,49 @@ def test_what_cannot_be_an_address_is_refused(monkeypatch: pytest.MonkeyPatch, n
     monkeypatch.setenv(f"ASKFIRST_{name}", value)
     with pytest.raises(ValidationError):
         PortalSettings()
+
+
+@pytest.mark.parametrize(
+    ("listed", "origins"),
+    [
+        ("", ()),
+        ("https://shop.example", ("https://shop.example",)),
+        (
+            " https://shop.example/ , http://127.0.0.1:8000,",
+            ("https://shop.example", "http://127.0.0.1:8000"),
+        ),
+    ],
+)
+def test_the_origins_of_other_pages_are_listed(listed: str, origins: tuple[str, ...]) -> None:
+    assert PortalSettings(page_origins=listed).allowed_origins == origins
+
+
+@pytest.mark.parametrize(
+    "listed", ["*", "shop.example", "https://shop.example/path", "null", "ftp://shop.example"]
+)
+def test_what_is_no_origin_is_refused(listed: str) -> None:
+    with pytest.raises(ValidationError, match="origin"):
+        PortalSettings(page_origins=listed)
+
+
+IDENTITY = {
+    "identity_algorithm": "RS256",
+    "identity_key_file": "shop.pem",
+    "identity_audience": "ask-first",
+    "identity_issuer": "https://shop.example",
+}
+
+
+@pytest.mark.parametrize("left_out", IDENTITY)
+def test_half_an_identity_is_refused_and_the_rest_is_named(left_out: str) -> None:
+    given = {name: value for name, value in IDENTITY.items() if name != left_out}
+    with pytest.raises(ValidationError, match=f"ASKFIRST_{left_out.upper()}"):
+        PortalSettings(**given)
+    assert PortalSettings(**IDENTITY).identity_issuer == "https://shop.example"
+    assert PortalSettings().identity_algorithm is None
+
+
+@pytest.mark.parametrize("algorithm", ["none", "RS512", "ES256", "rs256"])
+def test_other_algorithms_are_not_taken(algorithm: str) -> None:
+    with pytest.raises(ValidationError):
+        PortalSettings(**{**IDENTITY, "identity_algorithm": algorithm})
