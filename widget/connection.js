@@ -1,55 +1,61 @@
 /**
- * Speaks with the assistant over socket.io: token, connection state, sending with acknowledgement.
+ * Speaks with the assistant over socket.io, as docs/widget_protocol.md says: state, what was said, sending with acknowledgement.
  * It must never send anything twice or later by itself: what is not connected now is not sent.
  *
- * Events: "state" ({state: connecting | online | lost}), "session" ({resumed, replaced}), "typing" ({on}), "message" (raw).
+ * Events: "state" ({state: connecting | online | lost}), "session" ({resumed, replaced}), "history" ({messages, complete}),
+ * "ready" (all that was said before is told), "said" ({id, at, text}), "typing" ({on}), "message" (raw).
  */
 import { io } from "./vendor/socket.io.esm.min.js";
 
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
 const ASK_AGAIN_AFTER_MS = 2_000;
+const ASK_AGAIN_AT_LAST_MS = 30_000;
+
+/** Errors by which the server says that nothing was taken because we are not (any more) connected as anybody. */
+const NOT_CONNECTED = ["invalid_token"];
 
 export class Connection extends EventTarget {
-  #socket;
-  #tokens;
+  #socket = null;
+  #server;
+  #session;
   #replaced = false;
+  #failures = 0;
+  #attempt = 0;
   #again = 0;
 
   /**
-   * @param {string} server the assistant's address (http or https)
-   * @param {import("./token.js").TokenKeeper} tokens
+   * @param {import("./session.js").Session} session
+   * @param {string | null} [server] the assistant's address (http or https); what the portal says if left out
    */
-  constructor(server, tokens) {
+  constructor(session, server = null) {
     super();
-    this.#tokens = tokens;
-    this.#socket = io(server, {
-      autoConnect: false,
-      forceNew: true,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      auth: (give) => give(tokens.token ? { token: tokens.token } : {}),
-    });
-    this.#listen();
+    this.#session = session;
+    this.#server = server;
   }
 
   get online() {
-    return this.#socket.connected;
+    return this.#socket?.connected === true;
   }
 
   /** Connects if that has not happened yet; asked again while connecting, it tries at once. */
-  open() {
+  async open() {
     clearTimeout(this.#again);
     if (this.online) return;
-    if (this.#socket.active) this.#socket.disconnect();
+    const attempt = (this.#attempt += 1);
+    this.#end();
     this.#tell("state", { state: "connecting" });
-    this.#socket.connect();
+    const session = await this.#session.get().catch(() => null);
+    if (attempt !== this.#attempt) return;
+    if (session) this.#connect(this.#server ?? session.assistant);
+    else this.#lost();
   }
 
   close() {
     clearTimeout(this.#again);
-    this.#socket.disconnect();
+    this.#attempt += 1;
+    this.#replaced = false;
+    this.#failures = 0;
+    this.#end();
   }
 
   /**
@@ -61,49 +67,76 @@ export class Connection extends EventTarget {
     if (!this.online) return Promise.resolve({ ok: false, error: "offline" });
     return new Promise((resolve) => {
       this.#socket.timeout(ACKNOWLEDGE_WITHIN_MS).emit("user_uttered", message, (error, answer) => {
-        resolve(error ? { ok: false, error: "unconfirmed" } : { ok: answer?.ok === true, error: answer?.error });
+        if (error) resolve({ ok: false, error: "unconfirmed" });
+        else resolve({ ok: answer?.ok === true, error: NOT_CONNECTED.includes(answer?.error) ? "offline" : answer?.error });
       });
     });
   }
 
-  #listen() {
-    this.#socket.on("connect", () => this.#tell("state", { state: "online" }));
-    this.#socket.on("session", (session) => this.#begin(session?.token));
-    this.#socket.on("typing", (typing) => this.#tell("typing", { on: typing?.on === true }));
-    this.#socket.on("bot_uttered", (message) => this.#tell("message", message));
-    this.#socket.on("disconnect", (reason) => reason !== "io client disconnect" && this.#lost());
-    this.#socket.on("connect_error", (error) => this.#refused(error));
+  #connect(server) {
+    const socket = io(server, {
+      autoConnect: false,
+      forceNew: true,
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+      auth: (give) => give({ token: this.#session.token }),
+    });
+    this.#socket = socket;
+    const on = (name, act) => socket.on(name, (data) => this.#socket === socket && act(data));
+    on("connect", () => this.#tell("state", { state: "online" }));
+    on("session", (session) => this.#begin(session?.conversation === "resumed"));
+    on("history", (history) => this.#catchUp(history));
+    on("user_said", (said) => this.#tell("said", said));
+    on("typing", (typing) => this.#tell("typing", { on: typing?.on === true }));
+    on("bot_uttered", (message) => this.#tell("message", message));
+    on("disconnect", () => this.#lost());
+    on("connect_error", (error) => this.#refused(error));
+    socket.connect();
   }
 
-  #begin(token) {
-    if (typeof token !== "string" || !token) return;
-    const resumed = token === this.#tokens.token;
-    this.#tokens.keep(token);
+  #begin(resumed) {
+    this.#failures = 0;
     this.#tell("session", { resumed, replaced: this.#replaced });
     this.#replaced = false;
+    if (!resumed) this.#tell("ready");
   }
 
-  /** A token that the server does not know is of no use: drop it and begin anew. */
+  #catchUp(history) {
+    this.#tell("history", { messages: Array.isArray(history?.messages) ? history.messages : [], complete: history?.complete === true });
+    this.#tell("ready");
+  }
+
+  /** A token that the server does not know is of no use: drop it and ask for another one, but not over and over. */
   #refused(error) {
-    if (error.message === "invalid_token" && this.#tokens.token) {
-      this.#tokens.drop();
-      this.#replaced = true;
-      this.#socket.connect();
-      return;
-    }
-    this.#lost();
+    if (error.message !== "invalid_token") return this.#lost();
+    this.#replaced ||= !this.#session.named;
+    this.#session.drop();
+    this.#failures += 1;
+    if (this.#failures > 1) return this.#lost();
+    return this.open();
   }
 
   /** The client tries again by itself, except when the server was the one to say no. */
   #lost() {
     this.#tell("typing", { on: false });
     this.#tell("state", { state: "lost" });
-    if (this.#socket.active) return;
+    if (this.#socket?.active) return;
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => this.open(), ASK_AGAIN_AFTER_MS);
+    const wait = Math.min(ASK_AGAIN_AFTER_MS * 2 ** this.#failures, ASK_AGAIN_AT_LAST_MS);
+    this.#failures += 1;
+    this.#again = setTimeout(() => this.open(), wait);
   }
 
-  #tell(name, detail) {
+  /** Takes the socket down, and is deaf for what it still says. */
+  #end() {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.disconnect();
+  }
+
+  #tell(name, detail = {}) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

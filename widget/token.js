@@ -1,38 +1,68 @@
 /**
- * Keeps the conversation's token: what the server issued, for this tab and until it is closed.
- * It must never make a token up, and never put it into an address, a cookie or a log.
+ * Keeps what the portal issued: the conversation's token, and where its assistant is. For this tab, until it is closed;
+ * for this browser only if the site says so. It must never make a token up, nor put it into an address, a cookie or a log.
  */
 export class TokenKeeper {
   #key;
+  #storage;
   #held = null;
 
-  /** @param {string} server the assistant's address, so that two assistants on one page stay apart */
-  constructor(server) {
-    this.#key = `ask-first:${server}`;
-    this.#held = this.#stored((storage) => storage.getItem(this.#key));
+  /**
+   * @param {string} portal the portal's address, so that two assistants on one page stay apart
+   * @param {{lasting?: boolean, changed?: () => void}} [options] `lasting`: all tabs of this browser share the conversation, and it
+   *        stays when they are closed; `changed`: another tab began another conversation, or ended this one
+   */
+  constructor(portal, { lasting = false, changed = () => {} } = {}) {
+    this.#key = `ask-first:${portal}`;
+    this.#storage = lasting ? () => localStorage : () => sessionStorage;
+    this.#held = this.#read();
+    this.watch = ({ key, storageArea }) => {
+      if (!lasting || (key !== null && key !== this.#key) || storageArea !== this.#use((storage) => storage)) return;
+      const before = this.#held?.token;
+      this.#held = this.#read();
+      if (before && this.#held?.token !== before) changed();
+    };
+    addEventListener("storage", this.watch);
   }
 
-  /** The token, or null before the server issued one. */
-  get token() {
+  /** @returns {{token: string, assistant: string, expiresAt: number | null} | null} */
+  get held() {
     return this.#held;
   }
 
-  keep(token) {
-    this.#held = token;
-    this.#stored((storage) => storage.setItem(this.#key, token));
+  keep(held) {
+    this.#held = held;
+    this.#use((storage) => storage.setItem(this.#key, JSON.stringify(held)));
   }
 
   drop() {
     this.#held = null;
-    this.#stored((storage) => storage.removeItem(this.#key));
+    this.#use((storage) => storage.removeItem(this.#key));
+  }
+
+  stop() {
+    removeEventListener("storage", this.watch);
+  }
+
+  #read() {
+    return readHeld(this.#use((storage) => storage.getItem(this.#key)));
   }
 
   /** Storage may be forbidden (private windows, site settings): then the token lives as long as the page. */
-  #stored(use) {
+  #use(use) {
     try {
-      return use(sessionStorage) ?? null;
+      return use(this.#storage()) ?? null;
     } catch {
       return null;
     }
+  }
+}
+
+function readHeld(text) {
+  try {
+    const { token, assistant, expiresAt = null } = JSON.parse(text ?? "null") ?? {};
+    return typeof token === "string" && typeof assistant === "string" ? { token, assistant, expiresAt } : null;
+  } catch {
+    return null;
   }
 }

@@ -17,6 +17,7 @@ LONGEST_TEXT = 2_000  # characters
 LONGEST_PAYLOAD = 2_000
 NOT_A_COMMAND = "/unclear"  # what a typed command counts as: an answer that grants nothing
 COMMAND_SYNTAX = re.compile(r"/\s*[/\w.]+\s*[{@~]|/\S+$|[\w.]+\s*\{")  # /allow{"r":…}, /restart, allow{"r":…}
+MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 LINE_BREAKS = "\n\r\t"
 
 
@@ -40,6 +41,18 @@ class Message:
     def metadata(self) -> dict[str, bool]:
         """What Rasa keeps beside the text: {"button": bool}, and {"command": True} where that is so."""
         return {"button": self.button, **({"command": True} if self.command else {})}
+
+
+def message_id(sent: object) -> str:
+    """
+    The id that a client gave its message: 1 to 64 letters, digits and "_.:-".
+
+    Raises IntakeRefused("bad_message") for any other, and for what is no message at all.
+    """
+    given = sent.get("id") if isinstance(sent, dict) else None
+    if not isinstance(given, str) or not MESSAGE_ID.fullmatch(given):
+        raise IntakeRefused("bad_message")
+    return given
 
 
 def typed(text: object) -> Message:

@@ -7,17 +7,19 @@ for their conversation; a payload without a seal must never go out.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from engine.conversations.forms import instant
 from sealing.button import seal
+from sealing.tagging import as_bytes, tag
 
 
 class OneMessageOutput(OutputChannel):
-    """Turns each of Rasa's messages into {id, text, buttons, custom} and hands it to `deliver`."""
+    """Turns each of Rasa's messages into {id, at, text, buttons, custom} and hands it to `deliver`."""
 
     def __init__(self, buttons_key: bytes) -> None:
         """buttons_key: 32 bytes that seal buttons."""
@@ -40,16 +42,26 @@ class OneMessageOutput(OutputChannel):
 
 def semantic_message(buttons_key: bytes, conversation: str, message: Mapping[str, Any]) -> dict[str, Any]:
     """
-    The event for one of Rasa's messages: a random id, the text as it is, sealed buttons, custom data or None.
+    The event for one of Rasa's messages: its id, when it was said, the text as it is, sealed buttons, custom
+    data or None.
 
     A button without a payload sends its title, sealed as well.
     """
     buttons = message.get("buttons") or message.get("quick_replies") or []
+    at = instant(message.get("timestamp") or time.time())
+    return told(buttons_key, conversation, at, message.get("text") or "", buttons, message.get("custom"))
+
+
+def told(
+    key: bytes, conversation: str, at: str, text: str, buttons: Sequence[Mapping[str, Any]], custom: Any
+) -> dict[str, Any]:
+    """The event, whether it is said now or shown again: the same message has the same id each time."""
     return {
-        "id": uuid.uuid4().hex,
-        "text": message.get("text") or "",
-        "buttons": [_sealed(buttons_key, conversation, button) for button in buttons],
-        "custom": message.get("custom") or None,
+        "id": tag(key, "message", as_bytes(conversation), as_bytes(at), as_bytes(text))[:16].hex(),
+        "at": at,
+        "text": text,
+        "buttons": [_sealed(key, conversation, button) for button in buttons],
+        "custom": custom or None,
     }
 
 

@@ -19,5 +19,6 @@ class SocketBlueprint(Blueprint):
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Called by the web server."""
+        self.ctx.app = app
         self.ctx.sio.attach(app, self.ctx.socket_path)
         super().register(app, options)

@@ -20,6 +20,9 @@ INTENT = ("name", "confidence", "program", "finer_need", "candidates")
 
 ENTITY = ("entity", "value", "role", "group")
 
+REPLAY = "replay"
+"""Beside a text, what only a channel reads again (engine/channels/replay.py)."""
+
 
 def kept(event: Event) -> dict[str, Any]:
     """An event as it is kept, which `Event.from_parameters` reads."""
@@ -57,10 +60,17 @@ def said(events: Iterable[Event]) -> list[Said]:
                 turns.append({"said": spoken})
                 spoken = []
             answering = True
-            spoken.append({"who": "person", "text": event.text or "", "at": _instant(event)})
+            spoken.append(
+                {"who": "person", "text": event.text or "", "at": instant(event.timestamp), **_client(event)}
+            )
         elif isinstance(event, BotUttered):
             spoken.append(
-                {"who": "assistant", "text": event.text or "", "at": _instant(event), **_buttons(event)}
+                {
+                    "who": "assistant",
+                    "text": event.text or "",
+                    "at": instant(event.timestamp),
+                    **_shown(event),
+                }
             )
     return [*turns, {"said": spoken}] if spoken else turns
 
@@ -85,13 +95,25 @@ def _parse_data(message: UserUttered) -> dict[str, Any]:
     return {"intent": intent, "entities": [_only(entity, ENTITY) for entity in message.entities]}
 
 
-def _buttons(message: BotUttered) -> dict[str, Sequence[str]]:
-    buttons = (message.data or {}).get("buttons") or ()
-    return {"buttons": [str(button.get("title") or "") for button in buttons]} if buttons else {}
+def instant(timestamp: float) -> str:
+    """A moment as it is kept and shown: ISO 8601, UTC. `timestamp`: seconds since 1970."""
+    return datetime.fromtimestamp(timestamp, timezone.utc).isoformat()
 
 
-def _instant(event: Event) -> str:
-    return datetime.fromtimestamp(event.timestamp, timezone.utc).isoformat()
+def _client(message: UserUttered) -> dict[str, Any]:
+    """What a channel needs to show the message again: its client's id, and the title of a pressed button."""
+    title = (message.metadata or {}).get("title")
+    return {REPLAY: _without_nothing({"id": message.message_id, "title": title})}
+
+
+def _shown(message: BotUttered) -> dict[str, Any]:
+    """The buttons' titles, and what a channel needs to show the message again."""
+    data = message.data or {}
+    buttons = data.get("buttons") or ()
+    titles = {"buttons": [str(button.get("title") or "") for button in buttons]} if buttons else {}
+    payloads = [str(button.get("payload") or "") for button in buttons] or None
+    again = _without_nothing({"payloads": payloads, "custom": data.get("custom") or None})
+    return {**titles, **({REPLAY: again} if again else {})}
 
 
 def _only(content: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

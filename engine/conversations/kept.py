@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from engine.conversations import rows
 from engine.conversations.database import Database
 from engine.conversations.keyring import NOBODY, Keyring, Marks, marks_of
-from engine.conversations.memory import Said
+from engine.conversations.memory import Remembered, Said
 from engine.conversations.rows import KeyRow
 from sealing import conversations as sealed
 from sealing.keys import SealingError
@@ -121,6 +121,23 @@ class Kept:
             raise CannotSeal(_reason(error)) from None
         return Found(marks, turns=number)
 
+    def latest(self, person_id: str, most: int) -> tuple[Found, list[Said]]:
+        """
+        The person's key marks, and what was said in the last turns, the oldest first; nothing if it does not
+        open. Raises DatabaseAway.
+        """
+        with self._database.reading() as connection:
+            stored = rows.find(connection, person_id)
+            boxes = rows.latest_turns(connection, person_id, most)
+        if stored is None:
+            return Found(NOBODY), []
+        try:
+            data_key = self._keyring.unwrap(person_id, *stored.key)
+            turns = [sealed.open_turn(data_key, person_id, number, box) for number, box in reversed(boxes)]
+        except SealingError as error:
+            return Found(marks_of(stored.key.wrapped), turns=stored.turns, fault=_reason(error)), []
+        return Found(marks_of(stored.key.wrapped, data_key), turns=stored.turns), turns
+
     def exists(self, person_id: str) -> bool:
         """Whether a conversation of the person is kept. Raises DatabaseAway."""
         with self._database.reading() as connection:
@@ -141,6 +158,13 @@ class Kept:
         key = KeyRow(*masters.wrap(person_id, new_data_key()))
         rows.add_key(connection, person_id, key, now)
         return rows.lock_key(connection, person_id)
+
+
+def is_outdated(held: Remembered, found: Found) -> bool:
+    """Whether the person was erased since, or somebody else wrote the conversation since."""
+    erased = held.marks not in (None, NOBODY) and not held.marks & found.marks
+    written = held.turns is not None and found.turns > held.turns
+    return erased or written
 
 
 def _reason(error: SealingError) -> str:

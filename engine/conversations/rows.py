@@ -80,6 +80,14 @@ def turns(connection: Connection, person_id: str) -> int:
     return max(connection.execute(query).scalar() or 0, connection.execute(counted).scalar() or 0)
 
 
+def latest_turns(connection: Connection, person_id: str, most: int) -> list[tuple[int, bytes]]:
+    """Numbers and boxes of the last turns, the latest first."""
+    ours = conversation_turn.c.person_id == person_id
+    query = select(conversation_turn.c.number, conversation_turn.c.sealed).where(ours)
+    newest = query.order_by(conversation_turn.c.number.desc()).limit(most)
+    return [(row.number, bytes(row.sealed)) for row in connection.execute(newest)]
+
+
 def put(connection: Connection, person_id: str, sealed: bytes, number: int, now: datetime) -> None:
     """Keep the working state after that many turns, in place of the one before."""
     row = {"person_id": person_id, "sealed": sealed, "turns": number, "updated_at": now}

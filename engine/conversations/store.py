@@ -22,9 +22,9 @@ from engine import settings
 from engine.conversations import forms
 from engine.conversations.bounding import bounded
 from engine.conversations.database import Database, DatabaseAway
-from engine.conversations.kept import GONE, CannotSeal, Found, Kept
-from engine.conversations.keyring import NOBODY, Keyring
-from engine.conversations.memory import MOST_UNSAVED, Memory, Origin, Remembered
+from engine.conversations.kept import GONE, CannotSeal, Found, Kept, is_outdated
+from engine.conversations.keyring import Keyring
+from engine.conversations.memory import MOST_UNSAVED, Memory, Origin, Remembered, Said
 from sealing.keys import read_key
 from sealing.person import pseudonym
 
@@ -78,6 +78,18 @@ class SealedConversations(TrackerStore):
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The same: there is one session a conversation."""
         return await self.retrieve(conversation_id)
+
+    async def latest_turns(self, sender_id: str, most: int) -> list[Said]:
+        """What was said in the last turns, the oldest first: nothing of a person who was erased."""
+        person_id = self._pseudonym(sender_id)
+        try:
+            found, turns = await asyncio.to_thread(self._kept.latest, person_id, most)
+        except DatabaseAway as away:
+            _report("could not be read", person_id, away.reason)
+            found, turns = None, []
+        held = self._memory.get(person_id)
+        current = held is not None and (found is None or not is_outdated(held, found))
+        return [*(turns if self._keeps else ()), *(held.unsaved if held and current else ())][-most:]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation, unless its person was erased meanwhile."""
@@ -142,7 +154,7 @@ class SealedConversations(TrackerStore):
     def _choose(self, person_id: str, found: Found | None) -> tuple[Origin, Iterable[dict[str, Any]]]:
         """What is in memory and not outdated, else what the database has."""
         held = self._memory.get(person_id)
-        if held is not None and found is not None and _is_outdated(held, found):
+        if held is not None and found is not None and is_outdated(held, found):
             self._memory.drop(person_id)
             held = None
         if held is not None:
@@ -165,7 +177,7 @@ class SealedConversations(TrackerStore):
                 self._memory.drop(person_id)
                 held = replace(held, marks=done.marks, unsaved=(), turns=done.turns)
             else:
-                held = await self._hold(person_id, replace(held, unsaved=()))
+                held = await self._hold(person_id, held)
             if held.marks == GONE:
                 logger.info("A conversation ended with its person's data: conversation=%s", person_id)
         except (DatabaseAway, CannotSeal) as error:
@@ -176,19 +188,12 @@ class SealedConversations(TrackerStore):
     async def _hold(self, person_id: str, held: Remembered) -> Remembered:
         """In memory alone, unless the person was erased meanwhile. Raises DatabaseAway."""
         found = await asyncio.to_thread(self._kept.find, person_id, conversation=False)
-        if _is_outdated(held, found):
+        if is_outdated(held, found):
             self._memory.drop(person_id)
             return replace(held, marks=GONE)
         held = replace(held, marks=found.marks)
         self._memory.put(person_id, held)
         return held
-
-
-def _is_outdated(held: Remembered, found: Found) -> bool:
-    """Whether the person was erased since, or somebody else wrote the conversation since."""
-    erased = held.marks not in (None, NOBODY) and not held.marks & found.marks
-    written = held.turns is not None and found.turns > held.turns
-    return erased or written
 
 
 def _report(what: str, person_id: str, reason: str) -> None:

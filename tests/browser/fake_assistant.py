@@ -1,22 +1,24 @@
 """
 A small assistant that keeps the widget's protocol, so that the widget can be tried without the three servers.
 
-It must never be kinder than the real one: a token that it did not issue is refused, and so is a button that
-it did not offer.
+It must never be kinder than the real one: a token that the portal did not issue is refused, and so is a
+button that it did not offer.
 """
 
 import asyncio
-import secrets
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import socketio
 import uvicorn
 
+from sealing.token import conversation_key
 from tests.browser.script import Said, Script
+from tests.portal.place import TOKEN_KEY
 
 LONGEST = 2_000
 
@@ -29,13 +31,21 @@ class FakeAssistant:
     port: int = 0
     heard: list[dict[str, Any]] = field(default_factory=list)
     issued: set[str] = field(default_factory=set)
+    """Tokens that somebody came with and that held."""
+    token_key: bytes = TOKEN_KEY
+    most_shown: int = 60
+    """Messages that somebody who comes back is shown."""
     drops_answers: bool = False
     """Hears, but neither acknowledges nor answers: the connection breaks in between."""
+    drops_acknowledgements: bool = False
+    """Hears and answers, but never acknowledges."""
 
     def __post_init__(self) -> None:
         self.port = self.port or _free_port()
         self._scripts: dict[str, Script] = {}
-        self._tokens: dict[str, str] = {}
+        self._said: dict[str, list[dict[str, Any]]] = {}
+        self._conversations: dict[str, str] = {}
+        self._refused: set[str] = set()
         self._server: uvicorn.Server | None = None
         self._sio: socketio.AsyncServer | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -51,7 +61,7 @@ class FakeAssistant:
         """Listens until `stop`. May be started again: tokens and conversations are remembered."""
         self._sio = self._socket()
         config = uvicorn.Config(
-            socketio.ASGIApp(self._sio),
+            socketio.ASGIApp(self._sio, on_startup=self._note_the_loop),
             host="127.0.0.1",
             port=self.port,
             log_level="error",
@@ -74,6 +84,7 @@ class FakeAssistant:
 
     def forget_tokens(self) -> None:
         """From now on, every token issued so far is refused."""
+        self._refused |= self.issued
         self.issued.clear()
 
     def hold_back(self) -> None:
@@ -96,6 +107,9 @@ class FakeAssistant:
     def presses(self) -> list[str]:
         return [message["payload"].partition("~")[0] for message in self.heard if "payload" in message]
 
+    async def _note_the_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+
     def _on_the_loop(self, act: Callable[[], object]) -> None:
         assert self._loop is not None
         self._loop.call_soon_threadsafe(act)
@@ -114,15 +128,19 @@ class FakeAssistant:
         return server
 
     async def _connect(self, server: socketio.AsyncServer, sid: str, auth: dict[str, str] | None) -> None:
-        self._loop = asyncio.get_running_loop()
-        token = (auth or {}).get("token")
-        if token is not None and token not in self.issued:
+        token = (auth or {}).get("token", "")
+        conversation = conversation_key(self.token_key, token)
+        if conversation is None or token in self._refused:
             raise socketio.exceptions.ConnectionRefusedError("invalid_token")
-        token = token or secrets.token_urlsafe(32)
         self.issued.add(token)
-        self._tokens[sid] = token
-        self._scripts.setdefault(token, Script())
-        await server.emit("session", {"token": token}, to=sid)
+        self._conversations[sid] = conversation
+        self._scripts.setdefault(conversation, Script())
+        said = self._said.setdefault(conversation, [])
+        await server.enter_room(sid, conversation)
+        await server.emit("session", {"conversation": "resumed" if said else "new"}, to=sid)
+        if said:
+            history = {"messages": said[-self.most_shown :], "complete": len(said) <= self.most_shown}
+            await server.emit("history", history, to=sid)
 
     async def _hear(self, server: socketio.AsyncServer, sid: str, message: dict[str, Any]) -> dict[str, Any]:
         self.heard.append(message)
@@ -130,18 +148,38 @@ class FakeAssistant:
             await asyncio.sleep(3600)
         if len(message.get("text", "")) > LONGEST:
             return {"ok": False, "error": "too_long"}
-        answers = self._scripts[self._tokens[sid]].answer(message)
+        conversation = self._conversations[sid]
+        said = self._said[conversation]
+        if any(one["id"] == message["id"] for one in said):
+            return {"ok": True, "id": message["id"], "repeated": True}
+        answers = self._scripts[conversation].answer(message)
         if answers is None:
             return {"ok": False, "error": "bad_message"}
-        server.start_background_task(self._speak, server, sid, answers)
-        return {"ok": True}
+        text = message.get("text") or self._title(conversation, message["payload"])
+        mine = {"id": message["id"], "at": _now(), "text": text}
+        said.append({**mine, "from": "person", "buttons": [], "custom": None})
+        await server.emit("user_said", mine, room=conversation)
+        server.start_background_task(self._speak, server, conversation, answers)
+        if self.drops_acknowledgements:
+            await asyncio.sleep(3600)
+        return {"ok": True, "id": message["id"]}
 
-    async def _speak(self, server: socketio.AsyncServer, sid: str, answers: list[Said]) -> None:
-        await server.emit("typing", {"on": True}, to=sid)
+    async def _speak(self, server: socketio.AsyncServer, conversation: str, answers: list[Said]) -> None:
+        await server.emit("typing", {"on": True}, room=conversation)
         await self._may_speak.wait()
-        for said in answers:
-            await server.emit("bot_uttered", said.as_event(), to=sid)
-        await server.emit("typing", {"on": False}, to=sid)
+        for one in answers:
+            event = {**one.as_event(), "at": _now()}
+            self._said[conversation].append({"from": "assistant", **event})
+            await server.emit("bot_uttered", event, room=conversation)
+        await server.emit("typing", {"on": False}, room=conversation)
+
+    def _title(self, conversation: str, payload: str) -> str:
+        offered = [button for one in self._said[conversation] for button in one["buttons"]]
+        return next((each["title"] for each in offered if each["payload"] == payload), "")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
 
 
 def _free_port() -> int:

@@ -111,10 +111,13 @@ def test_a_reload_goes_on_with_the_same_conversation(
     open_widget: OpenWidget, assistant: FakeAssistant
 ) -> None:
     widget = open_widget()
-    widget.connected()
+    widget.asked_for_permission()
     widget.page.reload()
     widget.open()
-    widget.shows("Your conversation goes on.")
+    widget.shows("Pay the debt with the highest rate first")
+    expect(widget.log.get_by_text("I want to pay off a debt")).to_have_count(1)
+    widget.press("Allow")
+    widget.shows("Noted: you allowed this.")
     assert len(assistant.issued) == 1
 
 

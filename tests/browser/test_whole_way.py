@@ -72,7 +72,7 @@ def test_a_reload_in_the_middle_of_a_question_goes_on_with_it(widget: Widget) ->
     expect(widget.card).to_contain_text("1 of at most 3")
     widget.page.reload()
     widget.open()
-    widget.shows("Your conversation goes on.")
+    widget.shows("I want to get out of debt faster")
     widget.say("yes, you may")
     widget.shows("Noted: I may use what you still owe")
 

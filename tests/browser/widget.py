@@ -12,15 +12,17 @@ NAME = "Harbour Bank help"
 class Widget:
     """Steps for tests. Every step waits until the page shows what it should, and fails if it does not."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, name: str = NAME) -> None:
+        """name: the title of the chat."""
         self.page = page
-        self.panel = page.get_by_role("dialog", name=NAME)
+        self.name = name
+        self.panel = page.get_by_role("dialog", name=name)
         self.log = self.panel.get_by_role("log")
         self.field = self.panel.get_by_role("textbox", name="Your message")
 
     @property
     def launcher(self) -> Locator:
-        return self.page.get_by_role("button", name=re.compile(f"Open chat: {NAME}"))
+        return self.page.get_by_role("button", name=re.compile(f"Open chat: {self.name}"))
 
     @property
     def card(self) -> Locator:
@@ -47,8 +49,9 @@ class Widget:
         expect(self.panel.locator(".banner")).to_contain_text(text)
 
     def connected(self) -> None:
-        """Waits until the server issued a token."""
-        self.until("Object.keys(sessionStorage).some((key) => key.startsWith('ask-first:'))")
+        """Waits until the assistant told what was said before."""
+        root = "document.querySelector('ask-first-chat').shadowRoot.querySelector('.root')"
+        self.until(f"{root}?.dataset.connection === 'ready'")
 
     def until(self, condition: str) -> None:
         """Waits for a JavaScript expression. (Playwright's own wait needs `eval`; our policy forbids it.)"""

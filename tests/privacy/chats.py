@@ -7,11 +7,13 @@ One for each channel that there is. Must never print or keep anything outside th
 from __future__ import annotations
 
 import queue
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import socketio
 
 from tests.live.servers import Stack
@@ -75,9 +77,11 @@ class WidgetChat(Chat):
 
     def send(self, text: str, *, button: bool) -> Messages:
         """Text and buttons have fields of their own; typing that ends is the end of the turn."""
-        body = {"payload" if button else "text": text, "metadata": self.metadata, "session_id": self.metadata}
+        id_ = uuid.uuid4().hex
+        extra = {"metadata": self.metadata, "session_id": self.metadata}
+        body = {"id": id_, "payload" if button else "text": text, **extra}
         taken = self.client.call("user_uttered", body, timeout=SECONDS)
-        assert taken == {"ok": True}, taken
+        assert taken == {"ok": True, "id": id_}, taken
         return list(self._until_silent())
 
     def _until_silent(self) -> Iterator[dict[str, Any]]:
@@ -94,7 +98,9 @@ def widget(stack: Stack, metadata: str) -> Iterator[WidgetChat]:
     """A widget that is connected for the block."""
     client = socketio.Client(reconnection=False, websocket_extra_options={"origin": stack.portal_url})
     chat = WidgetChat(client, metadata)
-    client.connect(stack.rasa_url, transports=["websocket"], wait_timeout=SECONDS)
+    session = httpx.post(f"{stack.portal_url}/api/session", json={}, trust_env=False).json()
+    auth = {"token": session["token"]}
+    client.connect(stack.rasa_url, auth=auth, transports=["websocket"], wait_timeout=SECONDS)
     try:
         yield chat
     finally:

@@ -39,7 +39,7 @@ def test_text_buttons_and_custom_data_leave_together(run_async: Callable[[Any], 
     }
     ((conversation, event),) = delivered(run_async, message)
     assert conversation == "c"
-    assert set(event) == {"id", "text", "buttons", "custom"}
+    assert set(event) == {"id", "at", "text", "buttons", "custom"}
     assert event["text"] == message["text"]
     assert event["custom"] == message["custom"]
     assert [button["title"] for button in event["buttons"]] == ["Allow", "Not now"]

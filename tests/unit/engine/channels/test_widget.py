@@ -30,6 +30,7 @@ PRIVATE = "I owe 1,234.56 euros"
 SORRY = "Please send it once more."
 Run = Callable[[Any], Any]
 SECONDS = 10
+NEW = object()
 
 
 @pytest.fixture(autouse=True)
@@ -45,18 +46,24 @@ class Browser:
         self.transports = list(transports)
         self.socket = socketio.AsyncClient(reconnection=False)
         self.got: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self.told: dict[str, list[Any]] = {"user_said": [], "history": []}
         for event in ("session", "bot_uttered", "typing", "connect_error"):
             self.socket.on(event, self._keeper(event))
+        for event, kept in self.told.items():
+            self.socket.on(event, kept.append)
 
     def _keeper(self, event: str) -> Callable[[Any], None]:
         return lambda data: self.got.put_nowait((event, data))
 
-    async def open(self, address: str, auth: Any = None, origin: str | None = PAGE) -> Any:
+    async def open(self, address: str, auth: Any = NEW, origin: str | None = PAGE) -> Any:
+        """Connects, as somebody new unless told otherwise; returns the token."""
+        auth = {"token": issue(TOKEN_KEY)} if auth is NEW else auth
         headers = {"Origin": origin} if origin else {}
         await self.socket.connect(
             address, auth=auth, headers=headers, transports=self.transports, wait_timeout=SECONDS
         )
-        return (await self.next("session"))["token"]
+        self.session = await self.next("session")
+        return auth["token"]
 
     async def next(self, event: str) -> Any:
         name, data = await asyncio.wait_for(self.got.get(), SECONDS)
@@ -106,18 +113,12 @@ def in_a_browser(run_async: Run, scene: Callable[..., Any], **options: Any) -> A
     return run_async(play())
 
 
-def test_a_new_visitor_gets_a_token_that_we_issued(run_async: Run) -> None:
-    async def scene(browser: Browser, address: str, agent: FakeAgent) -> str:
-        return await browser.open(address)
-
-    assert conversation_key(TOKEN_KEY, in_a_browser(run_async, scene))
-
-
 def test_who_comes_back_with_a_token_has_the_same_conversation(run_async: Run) -> None:
     token = issue(TOKEN_KEY)
 
     async def scene(browser: Browser, address: str, agent: FakeAgent) -> FakeAgent:
-        assert await browser.open(address, {"token": token}) == token
+        await browser.open(address, {"token": token})
+        assert browser.session == {"conversation": "new"}
         await browser.send({"id": "1", "text": "hello"})
         await browser.answer()
         return agent
@@ -130,6 +131,10 @@ def test_who_comes_back_with_a_token_has_the_same_conversation(run_async: Run) -
 @pytest.mark.parametrize(
     "auth",
     [
+        None,
+        {},
+        {"token": None},
+        {"token": ""},
         {"token": "a" * 64},
         {"token": issue(b"x" * 32)},
         {"token": "me"},
@@ -155,8 +160,8 @@ def test_one_message_is_one_event_with_sealed_buttons(run_async: Run) -> None:
         return token, taken, await browser.answer()
 
     token, taken, said = in_a_browser(run_async, scene)
-    assert taken == {"ok": True}
-    assert set(said) == {"id", "text", "buttons", "custom"}
+    assert taken == {"ok": True, "id": "1"}
+    assert set(said) == {"id", "at", "text", "buttons", "custom"}
     assert said["text"] == "you said\n\nhello"
     assert said["custom"] == {"kind": "permission"}
     (button,) = said["buttons"]
@@ -180,13 +185,15 @@ def test_a_pressed_button_of_ours_reaches_rasa_as_its_payload(run_async: Run) ->
         await browser.open(address)
         await browser.send({"id": "1", "text": "hello"})
         said = await browser.answer()
-        assert await browser.send({"id": "2", "payload": said["buttons"][0]["payload"]}) == {"ok": True}
+        taken = await browser.send({"id": "2", "payload": said["buttons"][0]["payload"]})
+        assert taken == {"ok": True, "id": "2"}
         await browser.answer()
         return agent
 
     first, second = in_a_browser(run_async, scene).heard
     assert (first.metadata, first.input_channel) == ({"button": False}, "widget")
-    assert (second.text, second.metadata) == (PAYLOAD, {"button": True})
+    assert (second.text, second.metadata) == (PAYLOAD, {"button": True, "title": "Allow"})
+    assert (first.message_id, second.message_id) == ("1", "2")
 
 
 @pytest.mark.parametrize("text", [PAYLOAD, "/restart", f"  {PAYLOAD}", seal(BUTTONS_KEY, "another", PAYLOAD)])
@@ -227,6 +234,11 @@ def test_a_button_of_another_conversation_is_not_passed_on(run_async: Run) -> No
         ({"id": "1", "payload": None}, "bad_message"),
         ({"id": "1", "payload": PAYLOAD}, "bad_message"),
         ({"id": "1", "payload": PAYLOAD, "text": "hello"}, "bad_message"),
+        ({"text": "hello"}, "bad_message"),
+        ({"id": 7, "text": "hello"}, "bad_message"),
+        ({"id": "", "text": "hello"}, "bad_message"),
+        ({"id": "a b", "text": "hello"}, "bad_message"),
+        ({"id": "a" * 65, "text": "hello"}, "bad_message"),
         ("hello", "bad_message"),
         (None, "bad_message"),
         (["hello"], "bad_message"),
@@ -247,7 +259,7 @@ def test_the_longest_text_passes(run_async: Run) -> None:
         await browser.open(address)
         return await browser.send({"id": "1", "text": "ü" * LONGEST_TEXT})
 
-    assert in_a_browser(run_async, scene) == {"ok": True}
+    assert in_a_browser(run_async, scene) == {"ok": True, "id": "1"}
 
 
 def test_whoever_types_too_fast_is_held_back(run_async: Run) -> None:
@@ -256,7 +268,8 @@ def test_whoever_types_too_fast_is_held_back(run_async: Run) -> None:
         return [await browser.send({"id": str(number), "text": "a"}) for number in range(3)]
 
     replies = in_a_browser(run_async, scene, pace=Pace(burst=2, per_second=1))
-    assert replies == [{"ok": True}, {"ok": True}, {"ok": False, "error": "too_fast"}]
+    assert [reply["ok"] for reply in replies] == [True, True, False]
+    assert replies[-1] == {"ok": False, "error": "too_fast"}
 
 
 def test_messages_are_handled_in_the_order_they_came(run_async: Run) -> None:

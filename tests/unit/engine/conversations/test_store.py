@@ -104,7 +104,7 @@ def test_what_is_kept_opens_with_the_persons_key_alone(begin: Begin, database: P
     ]
     assert [turn[0]["text"] for turn in said] == [TEXT, "thank you"]
     assert [turn[0]["who"] for turn in said] == ["person", "person"]
-    assert {"who", "text", "at", "buttons"} == set(said[0][1])
+    assert {"who", "text", "at", "buttons", "replay"} == set(said[0][1])
     assert said[0][1]["buttons"] == ["Allow"]
     assert said[0][0]["at"].endswith("+00:00")
 
