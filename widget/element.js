@@ -11,11 +11,14 @@ import { Connection } from "./connection.js";
 import { newId } from "./identifier.js";
 import { readMessage } from "./message.js";
 import { Outbox, readSaid } from "./outbox.js";
+import { PrivacyCentre } from "./privacy/centre.js";
+import { PrivacyClient } from "./privacy/client.js";
 import { Session } from "./session.js";
 import { sheets } from "./styles/index.js";
 import { textsFor } from "./texts/index.js";
 import { Banner } from "./view/banner.js";
 import { Composer } from "./view/composer.js";
+import { Controls } from "./view/controls.js";
 import { h, spoken } from "./view/dom.js";
 import { Intro } from "./view/intro.js";
 import { Launcher } from "./view/launcher.js";
@@ -115,6 +118,8 @@ export class AskFirstChat extends HTMLElement {
   #view(texts) {
     const title = this.title || texts.panel.title;
     const clock = new Intl.DateTimeFormat(this.#locale, { timeStyle: "short" });
+    const calendar = new Intl.DateTimeFormat(this.#locale, { dateStyle: "medium", timeStyle: "short" });
+    const day = (at) => calendar.format(at);
     const say = (text) => this.#say(text);
     const log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.panel.log });
     const typing = h("div", { class: "typing", hidden: true }, spoken(texts.typing), h("i"), h("i"), h("i"));
@@ -126,12 +131,24 @@ export class AskFirstChat extends HTMLElement {
     const panel = new Panel({ texts, title, closed: () => launcher.show(), parts: [banner.node, scroller.node, composer.node] });
     const thread = new Thread(log, {
       texts,
-      time: (now) => clock.format(now),
+      time: (at) => clock.format(at),
+      day,
       press: (payload, id = newId()) => this.#connection.deliver({ id, payload }),
       turn: () => scroller.turn(),
       added: (node, mine) => scroller.added(node, mine),
     });
+    this.#control({ texts, panel, thread, day });
     return { texts, intro, typing, scroller, banner, composer, launcher, panel, thread };
+  }
+
+  /** The menu. Who the site names has one conversation everywhere, so that there is no other to begin. */
+  #control({ texts, panel, thread, day }) {
+    const { portal, named } = this.#session;
+    const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
+    const told = { tookBack: (items) => thread.tookBack(items), forgot: () => thread.forgot() };
+    const privacy = new PrivacyCentre({ texts, client, day, ...told });
+    const acts = named ? {} : { onNew: () => this.newConversation(), onForgetDevice: () => this.forgetDevice() };
+    new Controls({ texts, panel, privacy, ...acts });
   }
 
   get #suggestions() {
