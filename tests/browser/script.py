@@ -16,6 +16,17 @@ OFFER = (
     "With a little more I could tell you how soon you could be free of the debt. "
     "I would ask for two things at most. Shall I?"
 )
+RECEIPT = {"@context": "https://w3id.org/consent", "id": "a-receipt", "decisions": []}
+CHART = {
+    "kind": "line",
+    "title": "What you still owe, by month",
+    "unit": "EUR",
+    "points": [
+        {"label": f"month {month}", "shown": f"€{2400 - 150 * month:,}", "value": 2400 - 150 * month}
+        for month in range(17)
+    ],
+    "text": "It falls by €150 a month, from €2,400 to nothing in month 16.",
+}
 HOSTILE = '<img src=x onerror="window.broken=1"><b>bold</b> javascript:alert(1) &amp;'
 
 
@@ -58,6 +69,8 @@ class Script:
             return [self._say(HOSTILE, (HOSTILE[:40], "/nothing"))]
         if "card" in text:
             return [self._permission(1, noted=None)]
+        if "receipt" in text:
+            return [Said("Here is your receipt.", custom={"kind": "receipt", "document": RECEIPT})]
         if self.value_wanted:
             self.value_wanted = False
             return [self._permission(2, noted=None)]
@@ -73,10 +86,13 @@ class Script:
             ]
         if payload == "/permission_1_yes":
             self.value_wanted = True
-            noted = {"item": "debt_balance_eur", "status": "given"}
-            return [
-                Said("Thank you. What do you still owe? For example “2,400 euros”.", custom={"noted": noted})
-            ]
+            noted = {"item": "debt_balance_eur", "status": "given", "take_back": 0}
+            ask = "Thank you. What do you still owe? For example “2,400 euros”."
+            return [self._say(ask, ("Take back", "/take_back_1"), custom={"noted": noted})]
+        if payload == "/take_back_1":
+            self.value_wanted = False
+            taken = {"kind": "taken_back", "items": ["debt_balance_eur"]}
+            return [Said("You took back what you still owe. It is deleted.", custom=taken)]
         if payload == "/permission_1_no":
             return [self._permission(2, noted={"item": "debt_balance_eur", "status": "refused"})]
         if payload in {"/permission_2_yes", "/permission_2_no"}:
@@ -122,26 +138,32 @@ class Script:
         return self._say(text, *buttons, custom=custom)
 
     def _tailored(self, *, given: bool) -> Said:
-        balance = {"item": "debt_balance_eur", "name": "what you still owe"}
-        rate = {"item": "yearly_rate_percent", "name": "your yearly interest rate"}
-        help_ = {
+        since = "2026-11-22T09:30:00+00:00"
+        balance = {"item": "debt_balance_eur", "name": "what you still owe", "allowed_at": since}
+        rate = {"item": "yearly_rate_percent", "name": "your yearly interest rate", "allowed_at": since}
+        used = [balance, rate] if given else [balance]
+        places = [{**one, "without": 2 * place, "take_back": 2 * place + 1} for place, one in enumerate(used)]
+        chips = [
+            button
+            for number, one in enumerate(used, start=1)
+            for button in (
+                (f"Answer without {one['name']}", f"/without_{number}"),
+                (f"Take back {one['name']}", f"/take_back_{number}"),
+            )
+        ]
+        custom = {
             "kind": "tailored_help",
-            "used": [balance, rate] if given else [balance],
-            "without": [] if given else [rate],
+            "used": places,
+            "without": [] if given else [{"item": rate["item"], "name": rate["name"]}],
+            "chart": CHART,
+            "noted": {"item": rate["item"], "status": "given" if given else "refused"},
         }
-        status = "given" if given else "refused"
-        custom = {**help_, "noted": {"item": "yearly_rate_percent", "status": status}}
         text = (
             "If you pay €150 a month, €2,400 is paid off in about 16 months.\n\n"
             "With €15 more a month it would be 15 months."
         )
-        buttons = (
-            ("Answer without what you still owe", "/without"),
-            ("Keep it for next time", "/remember"),
-            ("Take something back", "/take_back"),
-            ("Forget me", "/forget_me"),
-        )
-        return self._say(text, *buttons, custom=custom)
+        below = (("Keep it for next time", "/remember"), ("Forget me", "/forget_me"))
+        return self._say(text, *chips, *below, custom=custom)
 
     def _say(self, text: str, *buttons: tuple[str, str], custom: dict[str, Any] | None = None) -> Said:
         sealed = tuple(
