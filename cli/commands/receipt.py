@@ -10,7 +10,6 @@ import typer
 
 from cli import screen, words
 from cli.errors import FAULTS_FOUND, FileUnreadable, NothingDecided
-from cli.facts import receipt_facts
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.public_keys import public_key_of
 from cli.screen import AsJson
@@ -19,12 +18,14 @@ from consent_store.receipts import (
     ReceiptUnreadable,
     ReceiptVerdict,
     RecordFacts,
+    facts_from,
     key_of,
     read_receipt,
     verify_receipt,
 )
 from consent_store.signing import Signer
 from programs import load_catalogue
+from programs.receipts import receipt_wording
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -36,7 +37,7 @@ def show(
     """Issue a person's receipt and show it: in words, or with --json the signed document to hand over."""
     settings = Settings()
     signer = Signer.from_folder(settings.keys)
-    facts = receipt_facts(load_catalogue(), settings.language)
+    facts = facts_from(load_catalogue().controller, receipt_wording(settings.language))
     with about(Naming(person, channel, channel_id)) as (store, person_id):
         issued = store.issue_receipt(person_id, signer, facts)
     if issued is None:

@@ -98,6 +98,17 @@ def test_taking_back_one_leaves_the_other_and_deletes_the_value(place: Place) ->
     assert someone.is_helped() == {}
 
 
+def test_taking_back_one_item_leaves_another_of_the_same_help(place: Place) -> None:
+    someone = place.somebody()
+    someone.begin()
+    for item in (BALANCE, RATE):
+        someone.answers(item)
+    taken = place.post("/api/me/withdraw", {"purpose": DEBT, "item": RATE}, someone.token).json()
+    assert [one["item"] for one in taken["withdrawn"]] == [RATE]
+    stands = {one["item"]: one["status"] for one in place.get("/api/me", someone.token).json()["decisions"]}
+    assert stands == {BALANCE: "given", RATE: "withdrawn"}
+
+
 def test_taking_back_everything(place: Place) -> None:
     someone = place.somebody()
     someone.decides()

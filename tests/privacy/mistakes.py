@@ -48,9 +48,9 @@ def _requests(name: str, word: str) -> Iterator[tuple[str, str, bytes]]:
     note = json.dumps({"note": word}).encode()
     yield "GET", f"/{word}?note={word}", b""
     yield "POST", f"/{word}", note
-    for path in {"rasa": RASA, "actions": ACTIONS, "portal": ("/", "/health", "/widget/x.js")}[name]:
+    for path in {"rasa": RASA, "actions": ACTIONS, "portal": PORTAL}[name]:
         yield "PUT", f"{path}?note={word}", note
-        if name == "portal":
+        if name == "portal" and not path.startswith("/api/"):
             continue
         yield "POST", path, note
         yield "POST", path, f'{{"message": "{word}'.encode()
@@ -66,6 +66,7 @@ def _requests(name: str, word: str) -> Iterator[tuple[str, str, bytes]]:
         yield from (("POST", ACTIONS[0], json.dumps(call).encode()) for call in _calls(word))
 
 
+PORTAL = ("/", "/health", "/widget/x.js", "/api/session", "/api/me", "/api/me/withdraw", "/api/me/forget")
 RASA = ("/webhooks/rest/webhook", "/webhooks/widget/")
 ACTIONS = ("/webhook",)
 

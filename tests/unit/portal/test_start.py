@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,4 +130,3 @@ def test_the_settings_reach_the_services(var: Path, tmp_path: Path) -> None:
 def test_the_command_is_the_one_that_the_procfile_runs() -> None:
     procfile = (Path(start.__file__).parents[1] / "Procfile").read_text(encoding="utf-8")
     assert "portal: exec .venv/bin/python -m portal\n" in procfile
-    assert sys.modules["portal.__main__"] is start
