@@ -98,6 +98,7 @@ export class PrivacyCentre {
       asked.hidden = !yes;
       first.hidden = yes;
       (yes ? asked.firstElementChild : first).focus();
+      if (yes) asked.scrollIntoView({ block: "nearest" });
     };
     this.askToForget = () => open(true);
     return h("section", { class: "danger" }, h(this.#level, {}, this.#texts.forget), this.#choices(first), asked);

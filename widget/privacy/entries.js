@@ -1,6 +1,6 @@
 /** One decision, and one use, as the privacy centre shows them. They must never show a value. */
 import { fill } from "../texts/index.js";
-import { h, spoken } from "../view/dom.js";
+import { h } from "../view/dom.js";
 
 /** @param {object} one a checked decision @param {{texts, day, takeBack: () => void}} options */
 export function decisionCard({ name, status, purposeText, decidedAt, expiresAt, hasValue }, { texts, day, takeBack }) {
@@ -10,7 +10,7 @@ export function decisionCard({ name, status, purposeText, decidedAt, expiresAt, 
     [texts.decided_at, decidedAt && day(decidedAt)],
     [texts.expires_at, given ? (expiresAt ? day(expiresAt) : texts.until_help_ends) : null],
   ];
-  const button = h("button", { type: "button", class: "chip small", onclick: takeBack }, texts.take_back, spoken(`: ${name}`));
+  const button = h("button", { type: "button", class: "chip small", "aria-label": `${texts.take_back}: ${name}`, onclick: takeBack }, texts.take_back);
   return h(
     "li",
     { class: "decision" },

@@ -16,8 +16,8 @@ export default `
 .privacy .uses { gap: 0; }
 .privacy .note { padding: 0; }
 .privacy .done { color: var(--ink); font-weight: 600; }
-.privacy .done:empty { display: none; }
+.privacy .done:empty { position: absolute; }
 .danger { padding: .875rem; border: 1px solid var(--edge); border-radius: .875rem; background: var(--surface); }
-.page { max-inline-size: 44rem; margin-inline: auto; padding: 1rem; }
+.page { max-inline-size: 44rem; padding-block: .5rem 1.5rem; }
 .page.root { background: none; }
 `;

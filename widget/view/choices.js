@@ -2,7 +2,7 @@
  * Buttons that answer the assistant. A press is sent now or not at all, and once.
  * It must never press a button by itself, and never keep a press for later.
  */
-import { h, spoken } from "./dom.js";
+import { h } from "./dom.js";
 
 /** The channel's order of buttons below a question: the two answers first, then those that only ask, like *Why?* */
 export const ANSWERS = 2;
@@ -56,8 +56,8 @@ export class Choices {
   }
 
   #make({ title, payload, label, about }, className) {
-    const words = label ? [label, spoken(`: ${about}`)] : [title];
-    return h("button", { type: "button", class: className, onclick: () => this.#pressed({ title, payload }) }, ...words);
+    const name = label && `${label}: ${about}`;
+    return h("button", { type: "button", class: className, "aria-label": name, onclick: () => this.#pressed({ title, payload }) }, label ?? title);
   }
 
   async #pressed(button) {
