@@ -12,6 +12,36 @@ from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.script import HOSTILE
 from tests.browser.widget import Widget
 
+ME = "**/api/me"
+
+
+def _decision(item: str, name: str, status: str, *, kept: bool = False) -> dict[str, object]:
+    return {
+        "purpose": "debt_payoff",
+        "purpose_text": "work out how soon your debt could be paid off, and what it would cost",
+        "item": item,
+        "item_name": name,
+        "status": status,
+        "decided_at": "2026-11-22T09:30:00+00:00",
+        "expires_at": "2027-02-20T09:30:00+00:00" if kept else None,
+        "has_value": kept,
+    }
+
+
+EVERYTHING = {
+    "decisions": [
+        _decision("debt_balance_eur", "what you still owe", "given", kept=True),
+        _decision("monthly_payment_eur", "what you pay each month", "given"),
+        _decision("yearly_rate_percent", "your yearly interest rate", "refused"),
+        _decision("income_eur", "what you earn", "withdrawn"),
+    ],
+    "uses": [
+        {"at": "2026-11-22T09:31:00+00:00", "program": "Paying off a debt", "items": ["what you still owe"]}
+    ],
+    "conversation": {"days": 30},
+}
+"""What the portal says of somebody who decided all kinds of things."""
+
 Step = Callable[[Widget, FakeAssistant], None]
 
 
@@ -102,7 +132,73 @@ def markup(widget: Widget, assistant: FakeAssistant) -> None:
     widget.shows(HOSTILE)
 
 
+def chart_figures(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.log.get_by_text("Show the figures").click()
+    expect(widget.log.get_by_role("table")).to_be_visible()
+
+
+def taken_back(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.button("Take back: what you still owe").click()
+    widget.shows("You took this back. It is deleted, and not used again.")
+
+
+def receipt(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.say("my receipt please")
+    expect(widget.button("Save the receipt as a file")).to_be_visible()
+
+
+def menu(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Menu")
+    expect(widget.button("Forget this device")).to_be_visible()
+
+
+def nothing_noted(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Your data and permissions")
+    expect(widget.sheet).to_contain_text("Nothing is noted about you")
+
+
+def looking_up(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Back to the conversation")
+    widget.page.route(ME, lambda _: None)
+    widget.choose("Your data and permissions")
+    expect(widget.sheet.locator("[aria-busy=true]")).to_be_visible()
+
+
+def not_looked_up(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Back to the conversation")
+    widget.page.unroute(ME)
+    widget.page.route(ME, lambda route: route.fulfill(status=503, json={"error": "unavailable"}))
+    widget.choose("Your data and permissions")
+    expect(widget.sheet).to_contain_text("This could not be looked up right now.")
+
+
+def decisions(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.page.unroute(ME)
+    widget.page.route(ME, lambda route: route.fulfill(json=EVERYTHING))
+    widget.press("Try again")
+    expect(widget.sheet).to_contain_text("When it was used")
+
+
+def asked_to_forget(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Forget me")
+    expect(widget.button("Yes, erase everything")).to_be_visible()
+
+
+def asked_for_a_new_one(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Back to the conversation")
+    widget.choose("New conversation")
+    expect(widget.sheet).to_contain_text("Start a new conversation?")
+
+
+def asked_to_forget_the_device(widget: Widget, assistant: FakeAssistant) -> None:
+    widget.press("Cancel")
+    widget.choose("Forget this device")
+    expect(widget.sheet).to_contain_text("Forget this device?")
+
+
 STEPS: tuple[Step, ...] = (
     *(closed, opened, writing, unread, general_help, permission, in_full, why, sent, unconfirmed, allowed),
-    *(no_connection, waiting, back, tailored, markup),
+    *(no_connection, waiting, back, tailored, chart_figures, taken_back, receipt, markup, menu),
+    *(nothing_noted, looking_up, not_looked_up, decisions, asked_to_forget, asked_for_a_new_one),
+    asked_to_forget_the_device,
 )

@@ -28,6 +28,16 @@ class Widget:
     def card(self) -> Locator:
         return self.log.locator("section.card").last
 
+    @property
+    def sheet(self) -> Locator:
+        """What lies over the conversation."""
+        return self.panel.locator(".sheet")
+
+    def choose(self, entry: str) -> None:
+        """Chooses from the menu in the header."""
+        self.press("Menu")
+        self.press(entry)
+
     def open(self) -> None:
         self.launcher.click()
         expect(self.panel).to_be_visible()
