@@ -144,7 +144,8 @@ class WidgetInput(InputChannel):
             raise intake.IntakeRefused("bad_message")
         self._turns.pace(session.conversation)
         if self._conversation(session.token) is None:
-            await self._sio.disconnect(sid)
+            # a task, because the client hears of it by the acknowledgement, which comes first
+            self._sio.start_background_task(self._sio.disconnect, sid)
             raise intake.IntakeRefused("invalid_token")
         await asyncio.shield(session.opened)
         return self._turns.take(session.conversation, sent)

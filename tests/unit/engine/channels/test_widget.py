@@ -33,12 +33,6 @@ SECONDS = 10
 NEW = object()
 
 
-@pytest.fixture(autouse=True)
-def newer_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The socket.io client (not the server) names a class that Rasa's aiohttp does not have yet."""
-    monkeypatch.setattr(aiohttp, "ClientWSTimeout", lambda ws_close: ws_close, raising=False)
-
-
 class Browser:
     """A widget in somebody's browser: what it sends and what it got."""
 
@@ -92,9 +86,11 @@ async def echo(message: UserMessage) -> None:
 
 
 @asynccontextmanager
-async def bank(answer: Any = echo, pace: Pace | None = None) -> AsyncIterator[tuple[str, FakeAgent]]:
+async def bank(
+    answer: Any = echo, pace: Pace | None = None, agent: FakeAgent | None = None
+) -> AsyncIterator[tuple[str, FakeAgent]]:
     options = WidgetSettings(TOKEN_KEY, BUTTONS_KEY, (PAGE,), pace or Pace(), SORRY)
-    agent = FakeAgent(answer)
+    agent = agent or FakeAgent(answer)
     async with served(WidgetInput(options, clock=lambda: 0.0), agent) as address:
         yield address, agent
 
