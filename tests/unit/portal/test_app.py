@@ -1,5 +1,7 @@
 """What the portal answers, and what it never answers."""
 
+import re
+
 import pytest
 
 from portal.app import create_app
@@ -10,6 +12,7 @@ ASSISTANT = "http://127.0.0.1:5999"
 PATHS = [
     "/",
     "/health",
+    "/privacy",
     "/widget/ask-first-chat.js",
     "/site/home.css",
     "/nothing",
@@ -102,6 +105,27 @@ def test_what_a_browser_does_not_need_is_not_served(client: Client, path: str) -
 def test_the_licence_of_the_vendored_library_is_served_beside_it(client: Client) -> None:
     assert client.get("/widget/vendor/socket.io.esm.min.js").status_code == 200
     assert "Guillermo Rauch" in client.get("/widget/vendor/LICENSE.txt").text
+
+
+def test_the_bundle_and_its_map_are_served(client: Client) -> None:
+    assert client.get("/widget/dist/ask-first-chat.min.js").status_code == 200
+    assert client.get("/widget/dist/ask-first-chat.min.js.map").json()["version"] == 3
+
+
+def test_the_page_of_rights_is_the_same_for_everybody_and_loads_nothing_from_elsewhere(
+    client: Client,
+) -> None:
+    page = client.get("/privacy", headers={"authorization": "Bearer x", "cookie": "token=x"}).text
+    assert "<ask-first-privacy>" in page
+    assert page == client.get("/privacy?person=4711").text
+    for inside in re.findall(r'(?:src|href)="(/(?:widget|site)/[^"]*)"', page):
+        assert client.get(inside).status_code == 200, inside
+    for outside in ("http://", "https://", "//", "<style", " style=", "<script>", "javascript:"):
+        assert outside not in page
+
+
+def test_without_services_there_is_no_api(client: Client) -> None:
+    assert client.get("/api/me").status_code == client.request("POST", "/api/session").status_code == 404
 
 
 def test_the_widget_may_be_embedded_elsewhere_and_the_page_may_not(client: Client) -> None:
