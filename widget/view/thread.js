@@ -64,9 +64,9 @@ export class Thread {
     if (message.id && this.#seen.has(message.id)) return false;
     this.#seen.add(message.id);
     this.#settle(message);
-    const shown = live ? message : { ...message, buttons: [] };
+    const shown = { ...message, buttons: live ? [...message.buttons, ...this.#unplaced(message)] : [] };
     if (message.permission) this.#add(this.#ask(message, live));
-    else if (message.help) this.#tailored(shown);
+    else if (message.help) this.#tailored(shown, live);
     else if (message.text || shown.buttons.length) this.#plain(shown);
     return true;
   }
@@ -131,6 +131,11 @@ export class Thread {
     if (takeBack) this.#settled.push(this.#card);
   }
 
+  /** A *Take back* whose card does not stand here any more goes below the words. */
+  #unplaced({ noted }) {
+    return noted?.takeBack && noted.item !== this.#card?.item ? [noted.takeBack] : [];
+  }
+
   #ask(message, live) {
     if (this.asking) this.#card.supersede(this.#card.item === message.permission.item);
     this.#card = new PermissionCard(message, {
@@ -143,7 +148,7 @@ export class Thread {
     return this.#card.node;
   }
 
-  #tailored(message) {
+  #tailored(message, live) {
     this.#retire(this.#chips);
     this.#answer?.retire();
     this.#answer = new TailoredAnswer(message, {
@@ -152,6 +157,7 @@ export class Thread {
       day: this.#day,
       press: (button) => this.#pressAloud(button),
     });
+    if (!live) this.#answer.retire();
     this.#add(this.#answer.node, this.#offer(message, { lasting: true, className: () => "chip small" }));
   }
 
