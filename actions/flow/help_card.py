@@ -66,7 +66,9 @@ def help_card(
 def _chart(chart: WordedChart) -> dict[str, Any]:
     """Numbers to draw, and words for everything that is read."""
     points = [
-        {"label": point.label, "value": float(point.value), "shown": point.shown} for point in chart.points
+        {"label": point.label, "value": float(point.value), "shown": point.shown}
+        | ({} if point.at is None else {"at": point.at})
+        for point in chart.points
     ]
     return {
         "kind": chart.kind,

@@ -50,4 +50,4 @@ def balance_chart(balance: Decimal, rate: Decimal, payment: Decimal) -> Chart | 
 
 def _point(month: int, owed: Decimal) -> Point:
     label = Sentence("chart_month", {"month": month}) if month else Sentence("chart_today")
-    return Point(label, owed, Sentence("chart_owed", {"owed": owed}))
+    return Point(label, owed, Sentence("chart_owed", {"owed": owed}), at=month)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from programs.catalogue.errors import HelpInvalid, UnknownItem
@@ -36,11 +37,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Point:
-    """One point or bar of a chart: what it is called, its value, and the value as a person reads it."""
+    """
+    One point or bar of a chart: what it is called, its value, and the value as a person reads it.
+
+    `at` is its place along a line (months, days …), so that unequal steps are not drawn as equal ones.
+    """
 
     label: Sentence
     value: Decimal
     shown: Sentence
+    at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class WordedPoint:
     label: str
     value: Decimal
     shown: str
+    at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,12 +143,12 @@ def help_for(
 
 
 def _worded_chart(program: Program, chart: Chart, language: str) -> WordedChart:
+    say = partial(_say, program, language=language)
     points = tuple(
-        WordedPoint(_say(program, point.label, language), point.value, _say(program, point.shown, language))
+        WordedPoint(label=say(point.label), value=point.value, shown=say(point.shown), at=point.at)
         for point in chart.points
     )
-    title, text = (_say(program, sentence, language) for sentence in (chart.title, chart.text))
-    return WordedChart(chart.kind, title, text, chart.unit, points)
+    return WordedChart(chart.kind, say(chart.title), say(chart.text), chart.unit, points)
 
 
 def _say(program: Program, sentence: Sentence, language: str) -> str:

@@ -22,8 +22,9 @@ export function chartFigure(chart, texts) {
 
 function line(points) {
   const most = Math.max(...points.map(({ value }) => value));
-  const places = points.map(({ value }, index) => [
-    (index * WIDTH) / (points.length - 1),
+  const start = points[0].at;
+  const places = points.map(({ value, at }) => [
+    ((at - start) * WIDTH) / (points.at(-1).at - start),
     TOP + (1 - value / most) * (HEIGHT - TOP),
   ]);
   const path = `M${places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;

@@ -75,7 +75,7 @@ def test_the_chart_comes_with_numbers_and_words(talk: Conversation) -> None:
     assert help_.custom is not None
     chart = help_.custom["chart"]
     assert (chart["kind"], chart["unit"]) == ("line", "EUR")
-    assert chart["points"][0] == {"label": "today", "value": 2000.0, "shown": "€2,000"}
+    assert chart["points"][0] == {"label": "today", "value": 2000.0, "shown": "€2,000", "at": 0}
     assert chart["text"].startswith("Today you owe €2,000.")
 
 

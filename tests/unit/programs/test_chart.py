@@ -42,6 +42,7 @@ def test_the_debt_s_line_goes_from_today_to_nothing_in_equal_steps() -> None:
     assert (chart.kind, chart.unit, chart.title) == ("line", "EUR", "What you would still owe")
     assert [point.label for point in chart.points[:3]] == ["today", "after 3 months", "after 6 months"]
     assert chart.points[-1].label == "after 2 years and 1 month"
+    assert [point.at for point in chart.points] == [0, 3, 6, 9, 12, 15, 18, 21, 24, 25]
     assert (chart.points[0].shown, chart.points[-1].value) == ("€2,000", 0)
     assert chart.text == (
         "Today you owe €2,000. After 12 months it is €1,113.54, and after 2 years and 1 month nothing."

@@ -13,7 +13,7 @@ README = (PROGRAMS / "README.md").read_text(encoding="utf-8")
 IDS = {path.parent.name for path in PROGRAMS.glob("*/program.yml")}
 FOLDERS = {path.name for path in PROGRAMS.iterdir() if path.is_dir() and path.name != "__pycache__"}
 MACHINERY = FOLDERS - IDS
-ROOT_FILES = {"README.md", "__init__.py", "__main__.py"}
+ROOT_FILES = {"README.md", "__init__.py", "__main__.py", "naming.py"}
 
 
 def _law() -> dict[str, set[str]]:
