@@ -83,7 +83,7 @@ export class AskFirstChat extends HTMLElement {
     this.#session = new Session(this.getAttribute("portal") || HOME, {
       identity: this.getAttribute("identity") || null,
       lasting: this.hasAttribute("remember"),
-      changed: () => this.#renew(),
+      changed: ({ ended }) => this.#renew(ended ? { open: false } : {}),
     });
     this.#connection = new Connection(this.#session, this.getAttribute("server") || null);
     this.#parts = this.#view(this.#texts);

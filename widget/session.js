@@ -23,7 +23,7 @@ export class Session {
 
   /**
    * @param {string} portal the portal's address
-   * @param {{identity?: string | null, lasting?: boolean, changed?: () => void}} [options] `identity`: the site's signed word for who
+   * @param {{identity?: string | null, lasting?: boolean, changed?: (how: {ended: boolean}) => void}} [options] `identity`: the site's signed word for who
    *        this is; the others as for TokenKeeper
    */
   constructor(portal, { identity = null, lasting = false, changed } = {}) {

@@ -9,8 +9,8 @@ export class TokenKeeper {
 
   /**
    * @param {string} portal the portal's address, so that two assistants on one page stay apart
-   * @param {{lasting?: boolean, changed?: () => void}} [options] `lasting`: all tabs of this browser share the conversation, and it
-   *        stays when they are closed; `changed`: another tab began another conversation, or ended this one
+   * @param {{lasting?: boolean, changed?: (how: {ended: boolean}) => void}} [options] `lasting`: all tabs of this browser share the conversation, and it
+   *        stays when they are closed; `changed`: another tab has another conversation now, or ended this one
    */
   constructor(portal, { lasting = false, changed = () => {} } = {}) {
     this.#key = `ask-first:${portal}`;
@@ -20,7 +20,7 @@ export class TokenKeeper {
       if (!lasting || (key !== null && key !== this.#key) || storageArea !== this.#use((storage) => storage)) return;
       const before = this.#held?.token;
       this.#held = this.#read();
-      if (before && this.#held?.token !== before) changed();
+      if (before && this.#held?.token !== before) changed({ ended: this.#held === null });
     };
     addEventListener("storage", this.watch);
   }

@@ -101,6 +101,19 @@ class FakeAssistant:
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(self._sio.emit("bot_uttered", event), self._loop).result(5)
 
+    @property
+    def conversations(self) -> list[str]:
+        """Their ids, in the order in which they began."""
+        return list(self._said)
+
+    def tell_before(self, conversation: str, text: str) -> None:
+        """The person said this elsewhere, and was answered, while nobody here was connected."""
+        said = self._said[conversation]
+        person = {"id": f"elsewhere-{len(said)}", "at": _now(), "text": text}
+        said.append({**person, "from": "person", "buttons": [], "custom": None})
+        for one in self._scripts[conversation].answer({"text": text}) or []:
+            said.append({"from": "assistant", **one.as_event(), "at": _now()})
+
     def texts(self) -> list[str]:
         return [message["text"] for message in self.heard if "text" in message]
 
