@@ -27,7 +27,7 @@ PAGE = """<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><title>Elsewhere</title><link rel="icon" href="data:,">
 <style>{style}</style></head>
-<body><h1>Somebody else's page</h1>
+<body><main><h1>Somebody else's page</h1></main>
 {lines}
 </body></html>
 """

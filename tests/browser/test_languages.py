@@ -1,0 +1,101 @@
+"""The chat in Spanish, and on a page that is written from right to left."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.barriers import barriers
+from tests.browser.conftest import OpenPage
+from tests.browser.other_site import OtherSite
+from tests.browser.widget import Widget
+
+pytestmark = pytest.mark.browser
+
+Picture = Callable[[Page, str], None]
+LINES = """<script type="module" src="{site}/widget/dist/ask-first-chat.min.js"></script>
+<ask-first-chat {attributes}></ask-first-chat>"""
+OWN = "h2, .bar p, .banner, .card-state, dt, .sheet *, .menu *, .spoken"
+"""Where the chat's own words stand; what the assistant says is its own language."""
+ENGLISH = (
+    "Conversation",
+    "Close",
+    "Send",
+    "Noted",
+    "Menu",
+    "Write",
+    "What for",
+    "Used",
+    "Take back",
+    "Forget",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "attributes"), [("es-MX", ""), ("en", 'language="es"')], ids=["page", "attribute"]
+)
+def test_everything_that_the_chat_says_itself_is_spanish(
+    open_address: OpenPage,
+    elsewhere: OtherSite,
+    site: str,
+    picture: Picture,
+    complaints: list[str],
+    language: str,
+    attributes: str,
+) -> None:
+    page = open_address(elsewhere.write(LINES.format(site=site, attributes=attributes), language=language))
+    page.get_by_role("button", name="Abrir el chat: Chat de ayuda").click()
+    chat = Widget(page, name="Chat de ayuda")
+    field = chat.panel.get_by_role("textbox", name="Tu mensaje")
+    field.fill("debt")
+    field.press("Enter")
+    chat.press("Yes, please")
+    expect(chat.card).to_contain_text("1 de 2 como mucho")
+    chat.press("Allow")
+    chat.shows("Anotado: lo permitiste.")
+    field.fill("2400")
+    field.press("Enter")
+    chat.press("Not now")
+    chat.shows("No usado: your yearly interest rate")
+    picture(page, f"spanish_{language}")
+    assert barriers(page) == []
+    chat.press("Menú")
+    picture(page, f"spanish_menu_{language}")
+    chat.press("Tus datos y permisos")
+    expect(chat.sheet).to_be_visible()
+    own = " | ".join(chat.panel.locator(OWN).all_text_contents())
+    assert [word for word in ENGLISH if word in own] == []
+    assert barriers(page) == []
+    assert complaints == []
+
+
+def test_a_language_that_there_is_not_becomes_english(
+    open_address: OpenPage, elsewhere: OtherSite, site: str
+) -> None:
+    page = open_address(elsewhere.write(LINES.format(site=site, attributes=""), language="fi"))
+    expect(page.get_by_role("button", name="Open chat: Help chat")).to_be_visible()
+
+
+def test_from_right_to_left_everything_stands_mirrored(
+    open_address: OpenPage, elsewhere: OtherSite, site: str, picture: Picture
+) -> None:
+    page = open_address(elsewhere.write(LINES.format(site=site, attributes="")))
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    chat = Widget(page, name="Help chat")
+    chat.open()
+    chat.asked_for_permission()
+    page.mouse.move(0, 0)
+    picture(page, "right_to_left")
+    allow, not_now, said, panel = (
+        part.bounding_box() or {}
+        for part in (
+            chat.button("Allow"),
+            chat.button("Not now"),
+            chat.log.locator(".person").last,
+            chat.panel,
+        )
+    )
+    assert allow["x"] > not_now["x"]
+    assert allow["width"] == not_now["width"]
+    assert said["x"] - panel["x"] < panel["width"] / 4
+    assert barriers(page) == []
