@@ -129,7 +129,7 @@ export class PermissionCard {
     const heading = h("h3", { id: `card-${id}` }, permission.question || fill(this.#texts.question, { item: permission.itemName }));
     return h(
       "section",
-      { class: "card", "aria-labelledby": heading.id },
+      { class: "card", role: "group", "aria-labelledby": heading.id },
       h("div", { class: "card-head" }, this.#meter(permission)),
       heading,
       h("dl", {}, ...this.#facts(permission)),
