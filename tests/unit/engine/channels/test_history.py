@@ -33,11 +33,14 @@ class Store:
 
     def __init__(self) -> None:
         self.turns: dict[str, list[dict[str, Any]]] = {}
-        self.asked = 0
+        self.asking, self.may_answer = asyncio.Event(), asyncio.Event()
+        self.may_answer.set()
 
     async def latest_turns(self, sender_id: str, most: int) -> list[dict[str, Any]]:
-        self.asked += 1
-        return self.turns.get(sender_id, [])[-most:]
+        found = self.turns.get(sender_id, [])[-most:]
+        self.asking.set()
+        await self.may_answer.wait()
+        return found
 
     def keep(self, message: UserMessage, *answers: BotUttered) -> None:
         event = UserUttered(
@@ -169,6 +172,28 @@ def test_a_tab_that_comes_in_the_middle_of_an_answer_misses_nothing(run_async: R
         assert [one["id"] for one in history_of(tab)] == ["m1", said_now["id"]]
         rasa.gate.set()
         assert await tab.next("typing") == {"on": False}
+        await tab.socket.disconnect()
+
+    in_a_browser(run_async, scene, agent=rasa)
+
+
+def test_a_turn_that_ends_while_a_tab_looks_it_up_is_told_too(run_async: Run) -> None:
+    rasa = Rasa()
+
+    async def scene(browser: Browser, address: str, agent: FakeAgent) -> None:
+        token = await browser.open(address)
+        rasa.gate.clear()
+        await browser.send({"id": "m1", "text": "hello"})
+        rasa.store.asking.clear()
+        rasa.store.may_answer.clear()
+        coming = asyncio.ensure_future(again(address, token))
+        await asyncio.wait_for(rasa.store.asking.wait(), 10)
+        rasa.gate.set()
+        said_now = await browser.answer()
+        rasa.store.may_answer.set()
+        tab = await coming
+        await tab.send({"id": "m1", "text": "hello"})
+        assert [one["id"] for one in history_of(tab)] == ["m1", said_now["id"]]
         await tab.socket.disconnect()
 
     in_a_browser(run_async, scene, agent=rasa)
