@@ -110,6 +110,7 @@ export class PermissionCard {
     this.#choices?.remove();
     this.#choices = null;
     this.retire();
+    this.node.removeAttribute("aria-labelledby"); // only the open question is a place of its own; its heading stays
     this.#show(text, path);
     if (hadFocus) this.#state.focus({ preventScroll: true });
   }
