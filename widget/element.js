@@ -9,22 +9,13 @@
  */
 import { Connection } from "./connection.js";
 import { newId } from "./identifier.js";
+import { languageOf, localeFor } from "./language.js";
 import { readMessage } from "./message.js";
 import { Outbox, readSaid } from "./outbox.js";
-import { PrivacyCentre } from "./privacy/centre.js";
-import { PrivacyClient } from "./privacy/client.js";
 import { Session } from "./session.js";
 import { sheets } from "./styles/index.js";
 import { textsFor } from "./texts/index.js";
-import { Banner } from "./view/banner.js";
-import { Composer } from "./view/composer.js";
-import { Controls } from "./view/controls.js";
-import { h, spoken } from "./view/dom.js";
-import { Intro } from "./view/intro.js";
-import { Launcher } from "./view/launcher.js";
-import { Panel } from "./view/panel.js";
-import { Scroller } from "./view/scroller.js";
-import { Thread } from "./view/thread.js";
+import { chat } from "./view/chat.js";
 
 /** Where this script came from: the portal serves it. */
 const HOME = new URL(import.meta.url).origin;
@@ -42,7 +33,7 @@ export class AskFirstChat extends HTMLElement {
 
   async connectedCallback() {
     this.#root.adoptedStyleSheets = sheets();
-    this.#texts = await textsFor(this.#language);
+    this.#texts = await textsFor(languageOf(this));
     if (this.isConnected && !this.#parts) this.#build();
   }
 
@@ -69,16 +60,6 @@ export class AskFirstChat extends HTMLElement {
     this.#renew({ open: false });
   }
 
-  get #language() {
-    return this.getAttribute("language") || this.closest("[lang]")?.lang || "en";
-  }
-
-  /** The person's own way of writing times, if it is in the language of the page. */
-  get #locale() {
-    const [language] = this.#language.split("-");
-    return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? this.#language;
-  }
-
   #build() {
     this.#session = new Session(this.getAttribute("portal") || HOME, {
       identity: this.getAttribute("identity") || null,
@@ -88,7 +69,6 @@ export class AskFirstChat extends HTMLElement {
     this.#connection = new Connection(this.#session, this.getAttribute("server") || null);
     this.#parts = this.#view(this.#texts);
     this.#parts.outbox = new Outbox((message) => this.#connection.deliver(message), (id, state) => this.#bubbles.get(id)?.show(state));
-    this.#parts.root = h("div", { class: "root" }, this.#parts.launcher.node, this.#parts.panel.node);
     this.#root.append(this.#parts.root);
     this.#now("unopened");
     this.#listen(this.#connection);
@@ -115,40 +95,19 @@ export class AskFirstChat extends HTMLElement {
     else if (hadFocus) this.#parts.launcher.show();
   }
 
+  /** Who the site names has one conversation everywhere, so that there is no other to begin. */
   #view(texts) {
-    const title = this.title || texts.panel.title;
-    const clock = new Intl.DateTimeFormat(this.#locale, { timeStyle: "short" });
-    const calendar = new Intl.DateTimeFormat(this.#locale, { dateStyle: "medium", timeStyle: "short" });
-    const day = (at) => calendar.format(at);
-    const say = (text) => this.#say(text);
-    const log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.panel.log });
-    const typing = h("div", { class: "typing", hidden: true }, spoken(texts.typing), h("i"), h("i"), h("i"));
-    const intro = new Intro({ texts, suggestions: this.#suggestions, said: say });
-    const scroller = new Scroller({ texts, content: [intro.node, log, typing], log });
-    const banner = new Banner({ texts, retry: () => this.#connection.open() });
-    const composer = new Composer({ texts, said: say });
-    const launcher = new Launcher({ texts, title, open: () => this.#open() });
-    const panel = new Panel({ texts, title, closed: () => launcher.show(), parts: [banner.node, scroller.node, composer.node] });
-    const thread = new Thread(log, {
-      texts,
-      time: (at) => clock.format(at),
-      day,
-      press: (payload, id = newId()) => this.#connection.deliver({ id, payload }),
-      turn: () => scroller.turn(),
-      added: (node, mine) => scroller.added(node, mine),
-    });
-    this.#control({ texts, panel, thread, day });
-    return { texts, intro, typing, scroller, banner, composer, launcher, panel, thread };
-  }
-
-  /** The menu. Who the site names has one conversation everywhere, so that there is no other to begin. */
-  #control({ texts, panel, thread, day }) {
+    const looks = { texts, title: this.title || texts.panel.title, locale: localeFor(languageOf(this)), suggestions: this.#suggestions };
     const { portal, named } = this.#session;
-    const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
-    const told = { tookBack: (items) => thread.tookBack(items), forgot: () => thread.forgot() };
-    const privacy = new PrivacyCentre({ texts, client, day, ...told });
-    const acts = named ? {} : { onNew: () => this.newConversation(), onForgetDevice: () => this.forgetDevice() };
-    new Controls({ texts, panel, privacy, ...acts });
+    return chat(looks, {
+      say: (text) => this.#say(text),
+      press: (payload, id = newId()) => this.#connection.deliver({ id, payload }),
+      open: () => this.#open(),
+      retry: () => this.#connection.open(),
+      portal,
+      token: () => this.#session?.token ?? null,
+      ...(named ? {} : { onNew: () => this.newConversation(), onForgetDevice: () => this.forgetDevice() }),
+    });
   }
 
   get #suggestions() {
@@ -201,8 +160,7 @@ export class AskFirstChat extends HTMLElement {
   }
 
   #began({ replaced }) {
-    const { thread, texts } = this.#parts;
-    if (replaced) thread.remark(texts.connection.new_conversation);
+    if (replaced) this.#parts.thread.remark(this.#parts.texts.connection.new_conversation);
   }
 
   /** Shows what was said before and does not stand here yet; only what came last can still be answered. */

@@ -4,9 +4,10 @@
  */
 import { newId } from "../identifier.js";
 import { assistantBubble, PersonBubble } from "./bubble.js";
-import { Choices, equalAnswers } from "./choices.js";
+import { equalAnswers } from "./choices.js";
 import { h } from "./dom.js";
 import { downloadButton } from "./download.js";
+import { Offers } from "./offers.js";
 import { PermissionCard } from "./permission.js";
 import { TailoredAnswer } from "./tailored.js";
 
@@ -21,7 +22,7 @@ export class Thread {
   #card = null;
   #settled = [];
   #answer = null;
-  #chips = [];
+  #offers;
   #log;
 
   /**
@@ -39,6 +40,7 @@ export class Thread {
     this.#press = press;
     this.#turn = turn;
     this.#added = added;
+    this.#offers = new Offers({ texts, press: (button, choices) => this.#pressAloud(button, choices) });
   }
 
   /** Whether a permission is being asked right now. */
@@ -49,11 +51,6 @@ export class Thread {
   /** Whether nothing stands here yet. */
   get empty() {
     return this.#log.childElementCount === 0;
-  }
-
-  /** Whether a message with this id stands here. */
-  has(id) {
-    return this.#seen.has(id);
   }
 
   /**
@@ -74,7 +71,7 @@ export class Thread {
   /** Shows what the person typed. Returns the bubble, to show how far it got. `id`: the message's, if it has one. */
   say(text, retry, id = null) {
     if (id) this.#seen.add(id);
-    this.#retire(this.#passing());
+    this.#offers.pass();
     return this.#mine(text, { retry });
   }
 
@@ -82,7 +79,7 @@ export class Thread {
   said({ id, text, at = null }) {
     if (this.#seen.has(id)) return false;
     this.#seen.add(id);
-    this.#retire(this.#passing());
+    this.#offers.pass();
     this.#mine(text, {}).show("sent", at ?? undefined);
     return true;
   }
@@ -98,17 +95,7 @@ export class Thread {
   forgot() {
     for (const kept of [this.#answer, ...this.#settled]) kept?.retire();
     this.#card?.supersede(false);
-    this.#retire(this.#chips);
-  }
-
-  /** Empties the conversation. */
-  clear() {
-    this.#log.replaceChildren();
-    this.#seen.clear();
-    this.#card = null;
-    this.#answer = null;
-    this.#settled = [];
-    this.#chips = [];
+    this.#offers.end();
   }
 
   /** A remark of the widget itself, about the conversation. */
@@ -140,7 +127,7 @@ export class Thread {
     if (this.asking) this.#card.supersede(this.#card.item === message.permission.item);
     this.#card = new PermissionCard(message, {
       texts: this.#texts,
-      answer: ({ payload }) => this.#pressQuietly(payload),
+      answer: ({ payload }) => (this.#turn(), this.#send(payload)), // the card itself shows it
       ask: (button) => this.#pressAloud(button),
       undo: (button) => this.#pressAloud(button),
     });
@@ -149,7 +136,7 @@ export class Thread {
   }
 
   #tailored(message, live) {
-    this.#retire(this.#chips);
+    this.#offers.end();
     this.#answer?.retire();
     this.#answer = new TailoredAnswer(message, {
       texts: this.#texts,
@@ -158,33 +145,14 @@ export class Thread {
       press: (button) => this.#pressAloud(button),
     });
     if (!live) this.#answer.retire();
-    this.#add(this.#answer.node, this.#offer(message, { lasting: true, className: () => "chip small" }));
+    this.#add(this.#answer.node, this.#offers.add(message, { lasting: true, className: () => "chip small" }));
   }
 
   #plain(message) {
     const className = message.offer ? equalAnswers : () => "chip";
     const { text, at, document } = message;
     const bubble = text ? assistantBubble(text, this.#texts, { at, time: this.#time }) : null;
-    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offer(message, { className }));
-  }
-
-  #offer({ buttons, offer }, { className, lasting = false }) {
-    if (!buttons.length) return null;
-    const choices = new Choices(buttons, {
-      texts: this.#texts,
-      press: (button) => this.#pressAloud(button, choices),
-      className,
-      lasting,
-    });
-    if (offer) choices.node.classList.add("answers");
-    this.#chips.push(choices);
-    return choices.node;
-  }
-
-  /** Sends an answer to a permission: the card itself shows it. */
-  #pressQuietly(payload) {
-    this.#turn();
-    return this.#send(payload);
+    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offers.add(message, { className }));
   }
 
   /** Sends a press and shows it as said; if it did not go, the words are taken back and the buttons stay. */
@@ -197,7 +165,7 @@ export class Thread {
     }
     bubble.show("sent");
     if (choices?.focused) bubble.said.focus({ preventScroll: true });
-    if (choices) this.#retire([choices, ...this.#passing()]);
+    if (choices) this.#offers.pass(choices);
     return result;
   }
 
@@ -215,16 +183,6 @@ export class Thread {
     this.#log.append(bubble.node);
     this.#added(bubble.node, true);
     return bubble;
-  }
-
-  /** Buttons that only make sense as the next thing said. Those below tailored help stay until newer help comes. */
-  #passing() {
-    return this.#chips.filter((choices) => !choices.lasting);
-  }
-
-  #retire(choices) {
-    choices.forEach((each) => each.remove());
-    this.#chips = this.#chips.filter((each) => !choices.includes(each));
   }
 
   #add(...nodes) {
