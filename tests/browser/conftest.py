@@ -97,8 +97,12 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(open_address: OpenPage, site: str) -> OpenPage:
-    """Opens the bank's page, which talks to the fake assistant. Keywords: viewport, color_scheme, …"""
+def open_page(site: str, open_address: OpenPage) -> OpenPage:
+    """
+    Opens the bank's page, which talks to the fake assistant. Keywords: viewport, color_scheme, …
+
+    The site is there first, so that pages are closed before their servers end, which then need not wait.
+    """
     return partial(open_address, site)
 
 

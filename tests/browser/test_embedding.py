@@ -51,7 +51,7 @@ def two_lines(site: str) -> str:
 
 
 @pytest.fixture
-def embed(open_address: OpenPage, elsewhere: OtherSite) -> Callable[..., Widget]:
+def embed(site: str, elsewhere: OtherSite, open_address: OpenPage) -> Callable[..., Widget]:
     """Puts lines into somebody else's page and opens the chat on it."""
 
     def embed_it(lines: str, **page: str) -> Widget:
@@ -63,7 +63,7 @@ def embed(open_address: OpenPage, elsewhere: OtherSite) -> Callable[..., Widget]
 
 
 def test_the_two_lines_of_the_readme_are_enough(
-    open_address: OpenPage, elsewhere: OtherSite, site: str, complaints: list[str], picture: Picture
+    site: str, open_address: OpenPage, elsewhere: OtherSite, complaints: list[str], picture: Picture
 ) -> None:
     widget = Widget(open_address(elsewhere.write(two_lines(site))), name="Help chat")
     widget.open()
@@ -96,7 +96,7 @@ def test_the_bundles_map_leads_to_sources_that_are_served(site: str) -> None:
 
 
 def test_a_page_that_is_not_on_the_list_gets_no_token(
-    open_address: OpenPage, elsewhere: OtherSite, assistant: FakeAssistant, site: str
+    site: str, open_address: OpenPage, assistant: FakeAssistant
 ) -> None:
     stranger = OtherSite()
     widget = Widget(open_address(stranger.write(script(site) + ELEMENT)))

@@ -35,9 +35,9 @@ ENGLISH = (
     ("language", "attributes"), [("es-MX", ""), ("en", 'language="es"')], ids=["page", "attribute"]
 )
 def test_everything_that_the_chat_says_itself_is_spanish(
+    site: str,
     open_address: OpenPage,
     elsewhere: OtherSite,
-    site: str,
     picture: Picture,
     complaints: list[str],
     language: str,
@@ -70,14 +70,14 @@ def test_everything_that_the_chat_says_itself_is_spanish(
 
 
 def test_a_language_that_there_is_not_becomes_english(
-    open_address: OpenPage, elsewhere: OtherSite, site: str
+    site: str, open_address: OpenPage, elsewhere: OtherSite
 ) -> None:
     page = open_address(elsewhere.write(LINES.format(site=site, attributes=""), language="fi"))
     expect(page.get_by_role("button", name="Open chat: Help chat")).to_be_visible()
 
 
 def test_from_right_to_left_everything_stands_mirrored(
-    open_address: OpenPage, elsewhere: OtherSite, site: str, picture: Picture
+    site: str, open_address: OpenPage, elsewhere: OtherSite, picture: Picture
 ) -> None:
     page = open_address(elsewhere.write(LINES.format(site=site, attributes="")))
     page.evaluate("document.documentElement.dir = 'rtl'")

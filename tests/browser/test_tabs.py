@@ -62,7 +62,7 @@ def heard(widget: Widget) -> list[str]:
 
 
 def test_two_tabs_of_one_conversation_show_the_same_once(
-    open_address: OpenPage, elsewhere: OtherSite, site: str, assistant: FakeAssistant, picture: Picture
+    site: str, open_address: OpenPage, elsewhere: OtherSite, assistant: FakeAssistant, picture: Picture
 ) -> None:
     address = elsewhere.write(SHARED.format(site=site))
     one = Widget(open_address(address))
