@@ -112,6 +112,7 @@ def test_forced_colours_keep_the_buttons_visible(open_widget: OpenWidget, pictur
 
 def test_nothing_moves_for_who_wants_less_motion(open_widget: OpenWidget) -> None:
     widget = open_widget(reduced_motion="reduce")
+    expect(widget.page.locator("ask-first-chat .root")).to_have_attribute("data-connection", "ready")
     assert widget.panel.evaluate("(panel) => panel.getAnimations({ subtree: true }).length") == 0
 
 
