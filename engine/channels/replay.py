@@ -59,7 +59,7 @@ async def turns_of(store: object, conversation: str) -> list[Mapping[str, Any]]:
         store = getattr(store, "_tracker_store", None)
         if store is None:
             return []
-    turns: list[Mapping[str, Any]] = await store.latest_turns(conversation, MOST_TURNS)  # type: ignore[attr-defined]
+    turns: list[Mapping[str, Any]] = await store.latest_turns(conversation, MOST_TURNS)
     return turns
 
 

@@ -86,7 +86,7 @@ class WidgetInput(InputChannel):
     async def _connect(self, sid: str, _environ: Mapping[str, Any], auth: object) -> None:
         given = auth.get("token") if isinstance(auth, dict) else None
         conversation = self._conversation(given) if isinstance(given, str) else None
-        if conversation is None:
+        if conversation is None or not isinstance(given, str):
             raise SocketRefused("invalid_token")
         if not self._visits.allows(conversation):
             raise SocketRefused("too_fast")
