@@ -1,7 +1,8 @@
 """
 What a messaging app must be able to do. One class an app, in a folder beside this one.
 
-Must never decide anything: it reads what the app sent, and words what is to be sent as calls of the app's API.
+Must never decide anything: it reads what the app sent, and puts what is to be said into calls of the app's
+API.
 """
 
 from __future__ import annotations
@@ -54,6 +55,13 @@ class Shown:
     kind: str = ""
 
 
+@dataclass(frozen=True)
+class Account:
+    """What an app says of our account there. `webhook`: the address that it sends to, if it tells."""
+
+    webhook: str | None = None
+
+
 class NotSent(Exception):
     """
     A call that the app did not take. `reason`: a short key without anything that was sent.
@@ -102,13 +110,15 @@ class App(ABC):
         """
         What a verified request says, every event of it, in order.
 
-        Edits, our own messages, receipts of delivery, stale events and whatever is unknown are left out. Raises
-        nothing for any body.
+        Edits, our own messages, receipts of delivery, stale events and whatever is unknown are left out.
+        Raises nothing for any body.
         """
 
     @abstractmethod
     def render(self, said: Said, address: Address, first: int) -> Rendered:
-        """The message as calls, within all limits of the app. first: the number of the next numbered choice."""
+        """
+        The message as calls, within all limits of the app. first: the number of the next numbered choice.
+        """
 
     def retire(self, shown: Shown, outcome: str, address: Address) -> Call | None:
         """Take the buttons from a message and say what was chosen ("" if nothing was); None if it cannot."""
@@ -134,5 +144,18 @@ class App(ABC):
     async def perform(self, call: Call) -> str | None:
         """Send one call; the app's id of the message, if it made one. Raises NotSent."""
 
+    @abstractmethod
+    async def account(self) -> Account:
+        """What the app says of our credentials, asked without changing anything. Raises NotSent."""
+
+    @abstractmethod
+    def nothing_new(self, url: str, now: float) -> Request:
+        """
+        A request as the app itself would prove it, that says nothing: for `askfirst channels check`.
+
+        url: the public address of our webhook, which some apps sign too. now: seconds since 1970.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Give connections back."""

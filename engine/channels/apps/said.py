@@ -81,10 +81,10 @@ def said_of(event: Mapping[str, Any]) -> Said:
 
 
 def _prompt(text: str, choices: tuple[Choice, ...], custom: Mapping[str, Any]) -> PermissionPrompt | None:
-    """The request in its parts; None if it has not its two answers, and then it is shown like anything else."""
-    if len(choices) < 2:  # noqa: PLR2004, the two answers
+    """The request in its parts; None without its two answers: then it is shown like anything else."""
+    if len(choices) < 2:
         return None
     parts = {name: str(custom.get(name) or "") for name in ("purpose", "retention", "recipients", "on_no")}
     item = str(custom.get("item_name") or "")
-    why = choices[2] if len(choices) > 2 else None  # noqa: PLR2004
+    why = choices[2] if len(choices) > 2 else None
     return PermissionPrompt(text=text, item=item, **parts, allow=choices[0], not_now=choices[1], why=why)

@@ -1,5 +1,6 @@
 """
-Cuts a text where an app's limit wants it: at the end of a paragraph, a line or a sentence, else between words.
+Cuts a text where an app's limit wants it: at the end of a paragraph, a line or a sentence, else between
+words.
 
 Must never lose, add or reorder a word.
 """
