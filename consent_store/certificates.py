@@ -24,6 +24,8 @@ _KINDS: Mapping[str, str] = {
     "person_key": "keys_of_the_values",
     "conversation": "conversation_as_it_stood",
     "conversation_turn": "turns_of_the_conversation",
+    "message_waiting": "messages_on_their_way",
+    "message_thread": "buttons_as_an_app_showed_them",
     "event_detail": "evidence_and_salts_of_decisions",
     "consent_state": "decisions_as_they_stood",
     "permission_request": "questions_as_they_were_shown",

@@ -18,7 +18,18 @@ from consent_store.sql.database import Database, Transaction
 KEEP_CONVERSATIONS = timedelta(days=30)
 """How long unless told otherwise."""
 
+KNOW_EVENTS = timedelta(days=90)
+"""How long an event of a messaging app counts as handled already. No app repeats one after three days."""
+
 BATCH = 100
+_COUNTED = (
+    "conversations_deleted",
+    "turns_deleted",
+    "messages_deleted",
+    "threads_deleted",
+    "keys_deleted",
+    "events_forgotten",
+)
 
 
 def sweep(database: Database, kept_for: timedelta) -> Mapping[str, int]:
@@ -27,7 +38,8 @@ def sweep(database: Database, kept_for: timedelta) -> Mapping[str, int]:
 
     Some persons a transaction, so that nobody waits long. `kept_for`: zero for whatever is there.
     """
-    counts = Counter({"conversations_deleted": 0, "turns_deleted": 0, "keys_deleted": 0})
+    counts = Counter(dict.fromkeys(_COUNTED, 0))
+    counts["events_forgotten"] += database.write(lambda tx: conversations.drop_seen(tx, KNOW_EVENTS))
     after = ""
     while True:
         ids = database.read(partial(conversations.over, kept_for=kept_for, after=after, limit=BATCH))
@@ -39,7 +51,7 @@ def sweep(database: Database, kept_for: timedelta) -> Mapping[str, int]:
 
 def _drop(tx: Transaction, person_ids: Sequence[str], kept_for: timedelta) -> Mapping[str, int]:
     people.lock_several(tx, person_ids)
-    states, turns = conversations.drop_over(tx, person_ids, kept_for)
+    counts = conversations.drop_over(tx, person_ids, kept_for)
     left = erasing.named_beside(tx, person_ids, beside="person_key")
     keys = people.drop(tx, sorted(set(person_ids) - left))
-    return {"conversations_deleted": states, "turns_deleted": turns, "keys_deleted": keys}
+    return {**counts, "keys_deleted": keys}

@@ -22,6 +22,7 @@ from sealing.development import KEY_BYTES
 _KEY = b"ask-first.conversation.v1"
 _STATE = "ask-first.conversation.v1"
 _TURN = "ask-first.conversation-turn.v1"
+_MESSAGE = "ask-first.message.v1"
 
 
 def derive(data_key: bytes) -> bytes:
@@ -51,6 +52,21 @@ def seal_turn(data_key: bytes, person_id: str, number: int, turn: Mapping[str, A
 def open_turn(data_key: bytes, person_id: str, number: int, sealed: bytes) -> dict[str, Any]:
     """What was said in the turn of that number. Raises CannotBeOpened."""
     return _open(data_key, sealed, joined(_TURN, person_id, str(number)))
+
+
+def seal_message(data_key: bytes, person_id: str, kind: str, content: Mapping[str, Any]) -> bytes:
+    """
+    Something on its way, or that an app shows, sealed. `kind`: "in", "out" or "thread"; it opens as that
+    only.
+
+    Raises TypeError for what JSON cannot hold.
+    """
+    return _seal(data_key, content, joined(_MESSAGE, person_id, kind))
+
+
+def open_message(data_key: bytes, person_id: str, kind: str, sealed: bytes) -> dict[str, Any]:
+    """The same again. Raises CannotBeOpened."""
+    return _open(data_key, sealed, joined(_MESSAGE, person_id, kind))
 
 
 def _seal(data_key: bytes, content: Mapping[str, Any], place: bytes) -> bytes:

@@ -34,6 +34,8 @@ NOT_EXPORTED: Mapping[str, str] = {
     "event_detail": "the decisions, listed with their history",
     "data_use_item": "listed with its use",
     "help_item": "which places of a help are taken; the requests say the same",
+    "message_waiting": "words on their way, for seconds; then the conversation has them",
+    "message_thread": "an app's numbers of messages, and which buttons it still shows",
     "person_key": "a key, wrapped; to hand it out would weaken what it protects",
     "person_mark": "listed as item_free_help_only",
     "identity_link": "listed as linked_ids",

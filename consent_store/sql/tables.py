@@ -20,6 +20,7 @@ from consent_store.sql.ledger_tables import (
     person_key,
     personal_data,
 )
+from consent_store.sql.message_tables import message_seen, message_thread, message_waiting
 from consent_store.sql.receipt_tables import receipt
 from consent_store.sql.rights_tables import identity_link, link_code, link_try, person_mark, rights_note
 from consent_store.sql.use_tables import data_use, data_use_item, feedback, hand_over
@@ -43,6 +44,9 @@ __all__ = [
     "link_code",
     "link_try",
     "master_key",
+    "message_seen",
+    "message_thread",
+    "message_waiting",
     "metadata",
     "notice_current",
     "notice_version",

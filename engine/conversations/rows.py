@@ -63,12 +63,12 @@ def lock_key(connection: Connection, person_id: str) -> KeyRow | None:
 def add_key(connection: Connection, person_id: str, key: KeyRow, now: datetime) -> None:
     """Know the person, unless somebody else was quicker."""
     row = {"person_id": person_id, "master_key_id": key.master_id, "wrapped_key": key.wrapped}
-    _insert_if_absent(connection, person_key, {**row, "created_at": now})
+    insert_if_absent(connection, person_key, {**row, "created_at": now})
 
 
 def may_wrap(connection: Connection, master_id: str, now: datetime) -> bool:
     """Note that this master key is about to wrap. False if it is retired: then it must not."""
-    _insert_if_absent(connection, master_key, {"master_key_id": master_id, "first_used_at": now})
+    insert_if_absent(connection, master_key, {"master_key_id": master_id, "first_used_at": now})
     query = select(master_key.c.retired_at).where(master_key.c.master_key_id == master_id)
     return connection.execute(query).scalar_one() is None
 
@@ -91,9 +91,7 @@ def latest_turns(connection: Connection, person_id: str, most: int) -> list[tupl
 def put(connection: Connection, person_id: str, sealed: bytes, number: int, now: datetime) -> None:
     """Keep the working state after that many turns, in place of the one before."""
     row = {"person_id": person_id, "sealed": sealed, "turns": number, "updated_at": now}
-    statement = _insert(connection, conversation)
-    changes = {name: statement.excluded[name] for name in ("sealed", "turns", "updated_at")}
-    connection.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=changes), row)
+    upsert(connection, conversation, row, key="person_id")
 
 
 def add_turn(connection: Connection, person_id: str, number: int, sealed: bytes, now: datetime) -> None:
@@ -110,5 +108,14 @@ def _insert(connection: Connection, table: Table) -> Any:
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
-def _insert_if_absent(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    connection.execute(_insert(connection, table).on_conflict_do_nothing(), row)
+def insert_if_absent(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert the row unless one with its key is there; says whether it did."""
+    done = connection.execute(_insert(connection, table).on_conflict_do_nothing(), row)
+    return bool(done.rowcount)
+
+
+def upsert(connection: Connection, table: Table, row: dict[str, Any], *, key: str) -> None:
+    """Insert the row, in place of one with the same key."""
+    statement = _insert(connection, table)
+    changes = {name: statement.excluded[name] for name in row if name != key}
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=changes), row)

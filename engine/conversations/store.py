@@ -19,11 +19,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine import settings
-from engine.conversations import forms
+from engine.conversations import alongside, forms
 from engine.conversations.bounding import bounded
 from engine.conversations.database import Database, DatabaseAway
-from engine.conversations.kept import GONE, CannotSeal, Found, Kept, is_outdated
+from engine.conversations.kept import GONE, Found, Kept, Place, is_outdated
 from engine.conversations.keyring import Keyring
+from engine.conversations.knowing import CannotSeal
 from engine.conversations.memory import MOST_UNSAVED, Memory, Origin, Remembered, Said
 from sealing.keys import read_key
 from sealing.person import pseudonym
@@ -47,13 +48,13 @@ class SealedConversations(TrackerStore):
         **_options: Any,
     ) -> None:
         """
-        host: the database's address, ASKFIRST_DATABASE_URL unless given.
-
-        Raises DatabaseUrlInvalid, KeyMissing, KeyInvalid. Connects to nothing yet.
+        host: the database's address, ASKFIRST_DATABASE_URL unless given. Raises DatabaseUrlInvalid,
+        KeyMissing, KeyInvalid. Connects to nothing yet.
         """
         super().__init__(domain, event_broker)
         self._person_key = read_key(settings.key_file("person.key"))
-        self._kept = Kept(Database(host or settings.database_url()), Keyring(settings.key_folder()))
+        self.place = Place(Database(host or settings.database_url()), Keyring(settings.key_folder()))
+        self._kept = Kept(*self.place)
         self._keeps = settings.keep_conversations_days() > 0
         self._memory = Memory(MOST_UNSAVED_PEOPLE if self._keeps else MOST_IN_MEMORY)
         self._begun: dict[str, Origin] = {}
@@ -158,8 +159,7 @@ class SealedConversations(TrackerStore):
             self._memory.drop(person_id)
             held = None
         if held is not None:
-            marks = held.marks if found is None else found.marks
-            return Origin(marks, held.turns, unsaved=held.unsaved), held.events
+            return Origin((found or held).marks, held.turns, unsaved=held.unsaved), held.events
         if found is None:
             return Origin(), ()
         return Origin(found.marks, found.turns), (found.state or {}).get("events", ())
@@ -173,7 +173,10 @@ class SealedConversations(TrackerStore):
         state = {"sender_id": tracker.sender_id, "events": events}
         try:
             if self._keeps:
-                done = await asyncio.to_thread(self._kept.keep, person_id, origin.marks, state, unsaved)
+                extra = alongside.current()
+                done = await asyncio.to_thread(
+                    self._kept.keep, person_id, origin.marks, state, unsaved, extra
+                )
                 self._memory.drop(person_id)
                 held = replace(held, marks=done.marks, unsaved=(), turns=done.turns)
             else:

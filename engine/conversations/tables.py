@@ -63,3 +63,29 @@ conversation_turn = Table(
     Column("said_at", UtcInstant, nullable=False),
 )  # fmt: skip
 """What was said, a turn a row."""
+
+message_waiting = Table(
+    "message_waiting", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String, nullable=False),
+    Column("direction", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("noted_at", UtcInstant, nullable=False),
+)  # fmt: skip
+"""Messages of messaging apps that came in and are not handled ("in"), or are to go out ("out")."""
+
+message_thread = Table(
+    "message_thread", metadata,
+    Column("person_id", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("updated_at", UtcInstant, nullable=False),
+)  # fmt: skip
+"""What an app still shows of a chat."""
+
+message_seen = Table(
+    "message_seen", metadata,
+    Column("event_key", String, primary_key=True),
+    Column("seen_at", UtcInstant, nullable=False),
+)  # fmt: skip
+"""Which events of the apps were taken already."""

@@ -32,7 +32,7 @@ def known(store: ConsentStore, person: Person) -> Person:
 
 
 NOBODYS = {
-    "chain_head", "checkpoint", "consent_event", "controller", "master_key",
+    "chain_head", "checkpoint", "message_seen", "consent_event", "controller", "master_key",
     "notice_current", "notice_version",
 }  # fmt: skip
 """The tables that are about nobody. A table that is added belongs here, or names a person and is erased."""
