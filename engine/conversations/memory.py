@@ -18,6 +18,10 @@ IDLE_SECONDS = 60 * 60
 MOST_UNSAVED = 50
 """Turns of one conversation that wait for the database; of more, the oldest are let go."""
 
+MOST_UNSAVED_PEOPLE = 1_000
+MOST_IN_MEMORY = 10_000
+"""Conversations at most where nothing is kept (ASKFIRST_KEEP_CONVERSATIONS_DAYS=0)."""
+
 Said = dict[str, Any]
 
 
@@ -56,6 +60,11 @@ class Memory:
         self._most = most
         self._clock = clock
         self._kept: OrderedDict[str, tuple[float, Remembered]] = OrderedDict()
+
+    @classmethod
+    def of_all(cls, *, backed: bool) -> Memory:
+        """For everybody; `backed`: only for what the database could not take."""
+        return cls(MOST_UNSAVED_PEOPLE if backed else MOST_IN_MEMORY)
 
     def get(self, person_id: str) -> Remembered | None:
         """A person's conversation, if it is still there."""

@@ -25,13 +25,9 @@ from engine.conversations.database import Database, DatabaseAway
 from engine.conversations.kept import GONE, Found, Kept, Place, is_outdated
 from engine.conversations.keyring import Keyring
 from engine.conversations.knowing import CannotSeal
-from engine.conversations.memory import MOST_UNSAVED, Memory, Origin, Remembered, Said
+from engine.conversations.memory import MOST_UNSAVED, MOST_UNSAVED_PEOPLE, Memory, Origin, Remembered, Said
 from sealing.keys import read_key
 from sealing.person import pseudonym
-
-MOST_UNSAVED_PEOPLE = 1_000
-MOST_IN_MEMORY = 10_000
-"""Conversations at most where nothing is kept (ASKFIRST_KEEP_CONVERSATIONS_DAYS=0)."""
 
 ORIGIN = "_askfirst_origin"
 logger = logging.getLogger(__name__)
@@ -47,16 +43,13 @@ class SealedConversations(TrackerStore):
         event_broker: EventBroker | None = None,
         **_options: Any,
     ) -> None:
-        """
-        host: the database's address, ASKFIRST_DATABASE_URL unless given. Raises DatabaseUrlInvalid,
-        KeyMissing, KeyInvalid. Connects to nothing yet.
-        """
+        """host: ASKFIRST_DATABASE_URL unless given. Raises DatabaseUrlInvalid, KeyMissing, KeyInvalid."""
         super().__init__(domain, event_broker)
         self._person_key = read_key(settings.key_file("person.key"))
         self.place = Place(Database(host or settings.database_url()), Keyring(settings.key_folder()))
         self._kept = Kept(*self.place)
         self._keeps = settings.keep_conversations_days() > 0
-        self._memory = Memory(MOST_UNSAVED_PEOPLE if self._keeps else MOST_IN_MEMORY)
+        self._memory = Memory.of_all(backed=self._keeps)
         self._begun: dict[str, Origin] = {}
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
