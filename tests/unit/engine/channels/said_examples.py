@@ -38,10 +38,9 @@ def permission(text: str = NOTICE, why: Choice | None = WHY) -> Said:
 
 
 PLAIN = Said(text="Hello, I help with money matters.\n\nWhat do you need?")
+ADVICE = "Pay the dearest debt first, and the least on all others. Put the rest aside, a little each month."
 LONG_HELP = Said(
-    text="\n\n".join(
-        f"{n}. Pay the dearest debt first, and the least on all others." * 2 for n in range(1, 26)
-    ),
+    text="\n\n".join(f"{number}. {ADVICE}" for number in range(1, 26)),
     choices=(choice("Yes, please", "/affirm"), choice("No, thanks", "/deny")),
     kind="offer",
 )
