@@ -33,7 +33,11 @@ def main(given: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.argv = ["engine", *arguments.with_defaults(given)]
-    start_rasa()
+    try:
+        start_rasa()
+    except (SealingError, settings.SettingInvalid) as error:  # of a channel that Rasa just made
+        sys.stderr.write(f"{error}\n")
+        return 1
     return 0
 
 

@@ -54,13 +54,19 @@ def history(all_messages: Sequence[Shown], turns: int) -> dict[str, Any]:
 
 
 async def turns_of(store: object, conversation: str) -> list[Mapping[str, Any]]:
-    """The last turns of a tracker store of ours, which Rasa wraps in others; none of any other store."""
-    while not hasattr(store, "latest_turns"):
-        store = getattr(store, "_tracker_store", None)
-        if store is None:
-            return []
-    turns: list[Mapping[str, Any]] = await store.latest_turns(conversation, MOST_TURNS)
+    """The last turns of a tracker store of ours; none of any other store."""
+    inner: Any = innermost_store(store)
+    if inner is None:
+        return []
+    turns: list[Mapping[str, Any]] = await inner.latest_turns(conversation, MOST_TURNS)
     return turns
+
+
+def innermost_store(store: object) -> object | None:
+    """The tracker store of ours, which Rasa wraps in others; None if there is none."""
+    while store is not None and not hasattr(store, "latest_turns"):
+        store = getattr(store, "_tracker_store", None)
+    return store
 
 
 def _person(one: Mapping[str, Any]) -> Shown:

@@ -27,16 +27,22 @@ from sealing.conversations import open_message, seal_message
 from sealing.keys import SealingError
 
 IN, OUT, THREAD = "in", "out", "thread"
+APP = "app"
+"""The key under which a content says to which app it belongs."""
+
 Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Taken:
-    """An event to be noted: of whom, its key (a keyed hash of the app's id), and what it says (JSON)."""
+    """
+    An event to be noted: of whom, its key (a keyed hash of the app's id), and what it says (JSON); None if
+    nothing but the fact is to be noted.
+    """
 
     person_id: str
     event_key: str
-    content: Content = field(repr=False)
+    content: Content | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,13 @@ class Noted:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message that was on its way when the process ended. `content`: None if it does not open any more."""
+    """A message that was on its way when the process ended. `attempts`: of earlier starts."""
 
     number: int
     person_id: str
     direction: str
     attempts: int
-    content: Content | None = field(repr=False)
+    content: Content = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,11 @@ class Journal:
         self._keyring = keyring
         self._keeps = keeps
         self._clock = clock
+
+    @property
+    def keeps(self) -> bool:
+        """Whether content is written at all."""
+        return self._keeps
 
     def take(self, events: Sequence[Taken]) -> list[Noted]:
         """Note events, in one transaction. Raises DatabaseAway, CannotSeal; then none is noted."""
@@ -132,22 +143,24 @@ class Journal:
             data_key = self._keyring.unwrap(person_id, *stored.key)
             return open_message(data_key, person_id, THREAD, sealed)
 
-    def left_over(self) -> list[Waiting]:
+    def left_over(self, app: str) -> list[Waiting]:
         """
-        What was on its way when the process before ended, in order, counted as tried once more.
+        What was on its way in this app when the process before ended, in order, counted as tried once more.
 
-        Raises DatabaseAway.
+        What does not open any more is left to the sweep. Raises DatabaseAway.
         """
         with self._database.writing() as connection:
             found = rows.waiting(connection)
-            rows.count_attempt(connection, [row.number for row in found])
             keys = {one: person_rows.find(connection, one) for one in {row.person_id for row in found}}
-        return [self._opened(row, keys[row.person_id]) for row in found]
+            opened = [self._opened(row, keys[row.person_id]) for row in found]
+            ours = [one for one in opened if one is not None and one.content.get(APP) == app]
+            rows.count_attempt(connection, [one.number for one in ours])
+        return ours
 
     def _take(self, connection: Connection, event: Taken, now: datetime) -> Noted:
         if not rows.see(connection, event.event_key, now):
             return Noted(new=False)
-        if not self._keeps:
+        if not self._keeps or event.content is None:
             return Noted(new=True)
         key = person_rows.lock_key(connection, event.person_id)
         key = key or make_known(connection, self._keyring, event.person_id, now)
@@ -156,14 +169,14 @@ class Journal:
         data_key = self._keyring.unwrap(event.person_id, *key)
         return Noted(True, _add(connection, data_key, event.person_id, IN, event.content, now))
 
-    def _opened(self, row: WaitingRow, stored: person_rows.Stored | None) -> Waiting:
-        content = None
-        if stored is not None:
-            try:
-                data_key = self._keyring.unwrap(row.person_id, *stored.key)
-                content = open_message(data_key, row.person_id, row.direction, row.sealed)
-            except SealingError:
-                content = None
+    def _opened(self, row: WaitingRow, stored: person_rows.Stored | None) -> Waiting | None:
+        if stored is None:
+            return None
+        try:
+            data_key = self._keyring.unwrap(row.person_id, *stored.key)
+            content = open_message(data_key, row.person_id, row.direction, row.sealed)
+        except SealingError:
+            return None
         return Waiting(row.number, row.person_id, row.direction, row.attempts, content)
 
 

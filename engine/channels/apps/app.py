@@ -48,11 +48,16 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message whose buttons can still be pressed: the app's id of it, and what it says."""
+    """
+    A message whose buttons can still be pressed: the app's id of it, and what it says.
+
+    `answers`: of a permission request, the titles of its two answers by "allow" and "not_now".
+    """
 
     ref: str
-    text: str
+    text: str = field(repr=False)
     kind: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

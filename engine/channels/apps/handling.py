@@ -1,0 +1,113 @@
+"""
+One message of an app on its way through Rasa: what the assistant says is collected, and kept with the turn.
+
+The letters are written in the same transaction as the conversation: after a kill either both are there, or
+the message is handled anew. Must never send anything itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from sqlalchemy.engine import Connection
+
+from engine.channels.apps import thread as threads
+from engine.channels.apps.app import App
+from engine.channels.apps.items import Item
+from engine.channels.apps.lanes import Outgoing
+from engine.channels.apps.packing import packed
+from engine.channels.apps.said import Said, said_of
+from engine.channels.apps.thread import Thread
+from engine.channels.apps.turning import Pressed, Turned, turned
+from engine.channels.one_message import OneMessageOutput
+from engine.conversations import alongside
+from engine.delivery.journal import Answered, Journal
+
+OnNewMessage = Callable[[UserMessage], Awaitable[object]]
+logger = logging.getLogger(__name__)
+
+
+class Overheard(OneMessageOutput):
+    """Keeps what the assistant says in one turn."""
+
+    def __init__(self, app: str, buttons_key: bytes) -> None:
+        super().__init__(buttons_key)
+        self.name = lambda: app  # Rasa asks an output for its channel's name
+        self.said: list[Said] = []
+
+    async def deliver(self, _conversation: str, event: dict[str, Any]) -> None:
+        """Keep one message."""
+        self.said.append(said_of(event))
+
+
+class AppTurn:
+    """One turn of one conversation."""
+
+    def __init__(
+        self, app: App, journal: Journal | None, buttons_key: bytes, conversation: str, person_id: str
+    ) -> None:
+        """buttons_key: 32 bytes that seal buttons. person_id: under which everything is kept."""
+        self._app = app
+        self._journal = journal
+        self._conversation = conversation
+        self._person_id = person_id
+        self._output = Overheard(app.name, buttons_key)
+        self._numbers: list[int] = []
+        self.is_kept = False
+        """Whether message, letters and thread stand in the journal as they are after this turn."""
+
+    async def handle(
+        self, item: Item, thread: Thread, pass_on: OnNewMessage
+    ) -> tuple[list[Outgoing], Thread]:
+        """The letters of the turn, and the thread after it. Raises nothing: a failure has words too."""
+        self._item, self._before = item, thread
+        if item.notice is not None:
+            return self._finished([self._own_words(item.notice)])
+        try:
+            with alongside.keeping(self._keep):
+                await pass_on(self._user_message(item))
+        except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
+            logger.error(  # noqa: TRY400, a traceback could quote the message
+                "A message failed: channel=%s conversation=%s reason=%s",
+                self._app.name, self._conversation, type(error).__name__,
+            )  # fmt: skip
+            return self._finished([self._own_words("sorry")])
+        return self._finished(self._output.said)
+
+    def _keep(self, connection: Connection, data_key: bytes, now: datetime) -> None:
+        """Called when the turn is saved, at its end."""
+        if self._journal is None:
+            return
+        done = self._turned(self._output.said)
+        letters = [packed(self._app.name, self._conversation, letter) for letter in done.letters]
+        shown = threads.as_json(done.thread)
+        answered = Answered(self._person_id, self._item.number, letters, shown)
+        self._numbers = self._journal.answer(answered, connection, data_key, now)
+        self.is_kept = True
+
+    def _turned(self, said: list[Said]) -> Turned:
+        pressed = Pressed(self._item.title, self._item.pressed_on)
+        done = turned(self._app, self._before, said, self._item.address, pressed)
+        return Turned((), done.thread) if self._item.silent else done
+
+    def _finished(self, said: list[Said]) -> tuple[list[Outgoing], Thread]:
+        done = self._turned(said)
+        numbers: list[int | None] = [*self._numbers] or [None for _ in done.letters]
+        return [Outgoing(*one) for one in zip(done.letters, numbers, strict=True)], done.thread
+
+    def _own_words(self, key: str) -> Said:
+        return Said(self._app.words.say(key))
+
+    def _user_message(self, item: Item) -> UserMessage:
+        return UserMessage(
+            item.text,
+            self._output,
+            self._conversation,
+            input_channel=self._app.name,
+            message_id=item.event,
+            metadata=dict(item.metadata),
+        )

@@ -1,0 +1,117 @@
+"""
+A lane for each conversation: its messages one after the other, its letters one after the other.
+
+Conversations never wait for each other. What is idle is forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from engine.channels.apps.items import Item
+from engine.channels.apps.thread import Thread
+from engine.channels.apps.turning import Letter
+
+MOST_THREADS = 10_000
+
+
+@dataclass
+class Outgoing:
+    """A letter on its way. `number`: in the journal. `finishes`: the message that is done once it is sent."""
+
+    letter: Letter = field(repr=False)
+    number: int | None = None
+    finishes: int | None = None
+
+
+@dataclass
+class Lane:
+    """
+    One conversation that has something on its way. `person_id`: the pseudonym under which it is kept.
+    """
+
+    conversation: str
+    person_id: str
+    incoming: deque[Item] = field(default_factory=deque, repr=False)
+    outgoing: deque[Outgoing] = field(default_factory=deque, repr=False)
+    handling: asyncio.Task[None] | None = field(default=None, repr=False)
+    sending: asyncio.Task[None] | None = field(default=None, repr=False)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages and letters are on their way."""
+        return len(self.incoming) + len(self.outgoing)
+
+
+Work = Callable[[Lane], Awaitable[None]]
+
+
+class Lanes:
+    """All lanes, and what the apps show, as far as it is in memory."""
+
+    def __init__(self, handle: Work, send: Work, *, keeps_threads: bool) -> None:
+        """
+        handle, send: do the first of a lane's incoming or outgoing, and take it away; they raise nothing.
+        keeps_threads: whether threads stay in memory, because they are kept nowhere else.
+        """
+        self._keeps_threads = keeps_threads
+        self._handle = handle
+        self._send = send
+        self._lanes: dict[str, Lane] = {}
+        self.threads: OrderedDict[str, Thread] = OrderedDict()
+
+    @property
+    def waiting(self) -> int:
+        """How many messages and letters are on their way, in all conversations."""
+        return sum(lane.waiting for lane in self._lanes.values())
+
+    def of(self, conversation: str, person_id: str) -> Lane:
+        """The lane of a conversation, new if nothing is on its way there."""
+        return self._lanes.setdefault(conversation, Lane(conversation, person_id))
+
+    def arrive(self, lane: Lane, item: Item) -> None:
+        """Let a message wait for its turn."""
+        lane.incoming.append(item)
+        if lane.handling is None:
+            lane.handling = asyncio.ensure_future(self._handle_all(lane))
+
+    def post(self, lane: Lane, letters: Sequence[Outgoing]) -> None:
+        """Let letters wait for theirs."""
+        lane.outgoing.extend(letters)
+        if lane.outgoing and lane.sending is None:
+            lane.sending = asyncio.ensure_future(self._send_all(lane))
+
+    def remember(self, conversation: str, thread: Thread) -> None:
+        """What is shown there now."""
+        self.threads[conversation] = thread
+        self.threads.move_to_end(conversation)
+        while len(self.threads) > MOST_THREADS:
+            self.threads.popitem(last=False)
+
+    async def close(self) -> None:
+        """Stop; what is on its way stays in the journal."""
+        tasks = [task for lane in self._lanes.values() for task in (lane.handling, lane.sending) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _handle_all(self, lane: Lane) -> None:
+        while lane.incoming:
+            await self._handle(lane)
+        lane.handling = None
+        self._tidy(lane)
+
+    async def _send_all(self, lane: Lane) -> None:
+        while lane.outgoing:
+            await self._send(lane)
+        lane.sending = None
+        self._tidy(lane)
+
+    def _tidy(self, lane: Lane) -> None:
+        if lane.handling is None and lane.sending is None:
+            self._lanes.pop(lane.conversation, None)
+            if not self._keeps_threads:
+                self.threads.pop(lane.conversation, None)

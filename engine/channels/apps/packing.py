@@ -1,0 +1,32 @@
+"""
+Items and letters as the journal keeps them: JSON that also says in which app and conversation they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.channels.apps.items import Item
+from engine.channels.apps.lanes import Outgoing
+from engine.channels.apps.turning import Letter, letter_as_json, letter_from_json
+from engine.delivery.journal import APP, IN, Waiting
+
+MOST_ATTEMPTS = 3
+"""A message that ended the process that often is not handed to Rasa again."""
+
+
+def packed(app: str, conversation: str, thing: Item | Letter) -> dict[str, Any]:
+    """An item or a letter for the journal."""
+    content = thing.as_json() if isinstance(thing, Item) else letter_as_json(thing)
+    return {APP: app, "conversation": conversation, "content": content}
+
+
+def unpacked(waiting: Waiting) -> tuple[str, Item | Outgoing]:
+    """The conversation, and what was on its way."""
+    content: Mapping[str, Any] = waiting.content["content"]
+    conversation = str(waiting.content["conversation"])
+    if waiting.direction != IN:
+        return conversation, Outgoing(letter_from_json(content), waiting.number)
+    notice = "sorry" if waiting.attempts >= MOST_ATTEMPTS else content["notice"]
+    return conversation, Item(**{**content, "notice": notice}, number=waiting.number)

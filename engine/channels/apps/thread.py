@@ -1,0 +1,98 @@
+"""
+What an app shows of a conversation: which buttons can be pressed, and what a number stands for right now.
+
+Kept sealed beside the conversation, so that it is the same after a start, and gone with "forget me". Pure. An
+old number must never answer a new question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.channels.apps.app import Shown
+from engine.channels.apps.said import Choice, Said
+
+MOST_SHOWN = 6
+MOST_TITLES = 60
+AROUND_A_NUMBER = " \t\n.)"
+
+
+@dataclass(frozen=True)
+class Thread:
+    """
+    `options`: what may come back, and the choice that it stands for. `shown`: messages with live buttons, the
+    oldest first. `titles`: of the buttons that were offered, by their payload.
+    """
+
+    options: Mapping[str, Choice] = field(default_factory=dict, repr=False)
+    shown: tuple[Shown, ...] = field(default=(), repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def meant(self, text: str) -> Choice | None:
+        """The choice that a number, or the short name of a button, stands for now."""
+        return self.options.get(text.strip(AROUND_A_NUMBER))
+
+    def with_shown(self, shown: Shown) -> Thread:
+        """With one more message whose buttons can be pressed."""
+        return replace(self, shown=(*self.shown, shown)[-MOST_SHOWN:])
+
+    def without(self, gone: Sequence[Shown]) -> Thread:
+        """Without messages whose buttons are gone, and without what stood for an answer to them."""
+        return replace(self, shown=tuple(one for one in self.shown if one not in gone))
+
+    def offering(self, said: Sequence[Said], options: Mapping[str, Choice]) -> Thread:
+        """With these options in place of all before, and the titles of what was offered."""
+        offered = {choice.payload: choice.title for one in said for choice in one.choices}
+        titles = {**{key: title for key, title in self.titles.items() if key not in offered}, **offered}
+        return replace(self, options=dict(options), titles=dict([*titles.items()][-MOST_TITLES:]))
+
+    def over_by(self, said: Sequence[Said], pressed_on: str | None) -> list[Shown]:
+        """
+        The messages whose question is over now.
+
+        Once something new is asked, or noted, all earlier questions are; the buttons of tailored help stay
+        until other help begins. If nothing was said but that something is broken, the question stays.
+        """
+        moved = moves_on(said)
+        other_help = any(one.kind in ("offer", "tailored_help") for one in said)
+        return [
+            one
+            for one in self.shown
+            if (moved and (one.kind != "tailored_help" or other_help))
+            or (one.ref == pressed_on and one.kind == "feedback")
+        ]
+
+
+def moves_on(said: Sequence[Said]) -> bool:
+    """Whether an earlier question is over by what is said now."""
+    return any(one.choices or one.closes for one in said)
+
+
+def outcome_of(shown: Shown, said: Sequence[Said], pressed_on: str | None, title: str) -> str:
+    """What was answered to a question that is over: a button's title, or what was noted; "" if nothing."""
+    if pressed_on == shown.ref:
+        return title
+    decided = next((one.decided for one in said if one.decided), None)
+    return shown.answers.get(decided or "", "")
+
+
+def as_json(thread: Thread) -> dict[str, Any]:
+    """The thread as JSON can hold it."""
+    return {
+        "options": {key: [choice.title, choice.payload] for key, choice in thread.options.items()},
+        "shown": [[one.ref, one.text, one.kind, dict(one.answers)] for one in thread.shown],
+        "titles": dict(thread.titles),
+    }
+
+
+def from_json(content: Mapping[str, Any] | None) -> Thread:
+    """The thread again; an empty one from nothing."""
+    if not content:
+        return Thread()
+    return Thread(
+        {key: Choice(*choice) for key, choice in content["options"].items()},
+        tuple(Shown(*one) for one in content["shown"]),
+        dict(content["titles"]),
+    )
