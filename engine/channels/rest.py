@@ -24,6 +24,7 @@ from engine import settings
 from engine.channels import intake
 from engine.channels.fairness import InOrder, Pace, RateLimit
 from engine.channels.one_message import OneMessageOutput
+from engine.conversations.forms import instant
 from sealing.keys import read_key, read_secret
 from sealing.person import pseudonym
 
@@ -143,7 +144,11 @@ class RestInput(InputChannel):
     ) -> HTTPResponse:
         output = Collected(self._options.buttons_key, sender)
         said = UserMessage(
-            message.text, output, conversation, input_channel=self.name(), metadata=message.metadata
+            message.text,
+            output,
+            conversation,
+            input_channel=self.name(),
+            metadata={**message.metadata, "received_at": instant(time.time())},
         )
         try:
             async with self._in_order.turn(conversation):

@@ -139,5 +139,5 @@ class Turns:
             conversation,
             input_channel=NAME,
             message_id=said["id"],
-            metadata={**message.metadata, **pressed},
+            metadata={**message.metadata, **pressed, "received_at": said["at"]},
         )

@@ -187,6 +187,8 @@ def test_a_pressed_button_of_ours_reaches_rasa_as_its_payload(run_async: Run) ->
         return agent
 
     first, second = in_a_browser(run_async, scene).heard
+    for heard in (first, second):
+        assert heard.metadata.pop("received_at")  # test_received_at.py
     assert (first.metadata, first.input_channel) == ({"button": False}, "widget")
     assert (second.text, second.metadata) == (PAYLOAD, {"button": True, "title": "Allow"})
     assert (first.message_id, second.message_id) == ("1", "2")
