@@ -52,11 +52,20 @@ class Turn:
     earlier: tuple[Said, ...] = ()
     identity: str = ""
     """The pseudonym of this very chat."""
+    received_at: datetime | None = None
+    """When the channel took the message, before it waited for its turn (aware UTC); None: it does not say."""
 
     @property
     def shows_cards(self) -> bool:
         """Whether more buttons help here; where they are a list of numbers, they would be in the way."""
         return self.channel in CARD_CHANNELS
+
+    def came_before(self, instant: datetime) -> bool:
+        """
+        Whether the message was received before `instant` (aware), so that it cannot answer what was shown
+        then. Never so for a channel that does not say when.
+        """
+        return self.received_at is not None and self.received_at < instant
 
 
 def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
@@ -86,7 +95,18 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         stage=tracker.get_slot("stage") or "help",
         answers_question=_answers_question(tracker.events),
         earlier=_typed_before(tracker.events),
+        received_at=_received_at(message.get("metadata")),
     )
+
+
+def _received_at(metadata: object) -> datetime | None:
+    """What the channel noted, if it is an instant. One without a time zone is none: nothing is guessed."""
+    noted = metadata.get("received_at") if isinstance(metadata, dict) else None
+    try:
+        instant = datetime.fromisoformat(noted) if isinstance(noted, str) else None
+    except ValueError:
+        return None
+    return instant if instant and instant.tzinfo else None
 
 
 def _answers_question(events: Sequence[Mapping[str, Any]]) -> bool:

@@ -36,12 +36,18 @@ NOTED_TO_REMEMBER = {
 
 
 def answer_permission(s: Services, turn: Turn, help_: Running, asked: Permission, heard: Heard) -> Outcome:
-    """Note a clear answer, ask again after an unclear one, twice; then count it as *not now*."""
+    """
+    Note a clear answer, ask again after an unclear one, twice; then count it as *not now*.
+
+    What was received before the request was served decides nothing and is not counted: nobody has seen it.
+    """
     request = s.store.open_request(turn.person_id)
     if heard.request_id and heard.reading in DECISIONS:
         return _decide(s, turn, help_, asked, heard, request, heard.request_id)
     typed = not turn.pressed
     if typed and heard.reading in DECISIONS and request is not None:
+        if turn.came_before(request.served_at):
+            return Outcome((Message("utter_written_before"),))
         return _decide(s, turn, help_, asked, heard, request, request.request_id)
     if heard.reading is None and digresses(turn, help_.program.id):
         return leave_to_rules()
@@ -112,7 +118,8 @@ def _after_yes(
 def _unclear(
     s: Services, turn: Turn, help_: Running, asked: Permission, request: PermissionRequest | None
 ) -> Outcome:
-    if s.store.count_unclear(help_.session.help_id) > TRIES and request is not None:
+    early = request is not None and turn.came_before(request.served_at)
+    if not early and s.store.count_unclear(help_.session.help_id) > TRIES and request is not None:
         return _count_as_not_now(s, turn, help_, asked, request)
     first = same_need_again(turn, help_.program)
     if first:
@@ -125,7 +132,8 @@ def _unclear(
             and not isinstance(read_value(item, turn.text, today=s.today()), NotUnderstood)
         )
     )
-    return Outcome((Message("utter_permission_volunteered" if told else "utter_permission_again"),))
+    again = "utter_written_before" if early else "utter_permission_again"
+    return Outcome((Message("utter_permission_volunteered" if told else again),))
 
 
 def _count_as_not_now(

@@ -30,8 +30,12 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     """
     Keep a value that fits; explain one that does not; leave the item out on no, or after three that do not
     fit.
+
+    What was received before the permission was given answers another question: neither a value nor a no.
     """
     item = s.catalogue.items[asked.item]
+    if heard.request_id is None and _came_before_the_permission(s, turn, asked):
+        return _too_early(turn, help_, heard)
     if _is_a_refusal(item, turn, heard):
         return _leave_out(s, turn, help_, asked)
     if heard.request_id:  # a second press of an earlier *Allow*
@@ -49,6 +53,21 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     if value.reason == "unreadable" and digresses(turn, help_.program.id):
         return leave_to_rules()
     return _explain(s, turn, help_, asked, value)
+
+
+def _came_before_the_permission(s: Services, turn: Turn, asked: ValueOf) -> bool:
+    if turn.received_at is None:
+        return False
+    decisions = s.store.overview(turn.person_id).decisions
+    return any(
+        one.key == (asked.purpose, asked.item) and turn.came_before(one.decided_at) for one in decisions
+    )
+
+
+def _too_early(turn: Turn, help_: Running, heard: Heard) -> Outcome:
+    if heard.reading is None and digresses(turn, help_.program.id):
+        return leave_to_rules()
+    return Outcome((Message("utter_written_before"),))
 
 
 def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:

@@ -40,15 +40,8 @@ def ask_to_link(s: Services, turn: Turn) -> Outcome:
     request = s.store.ask(
         turn.identity, session.help_id, notice, channel=turn.channel, rendered_text=notice.text
     )
-    named = f'{{"r":"{request.request_id}"}}'
-    buttons = (
-        Button(f"/allow{named}", title=notice.allow_label),
-        Button(f"/deny{named}", title=notice.not_now_label),
-    )
     slots: dict[str, str | None] = {"need": None, "stage": "help"}
-    return Outcome(
-        (Message(text=notice.text, buttons=buttons, custom={"kind": "link"}),), Next.FINISHED, slots
-    )
+    return Outcome((_question(s, request),), Next.FINISHED, slots)
 
 
 def answer_link(s: Services, turn: Turn) -> Outcome | None:
@@ -59,6 +52,8 @@ def answer_link(s: Services, turn: Turn) -> Outcome | None:
     heard = hear(s.phrases, turn)
     if heard.reading not in DECISIONS or (turn.pressed and heard.request_id != request.request_id):
         return Outcome((Message("utter_link_again"),))
+    if not turn.pressed and turn.came_before(request.served_at):
+        return Outcome((Message("utter_written_before"), _question(s, request)))
     given = _tell_store(s, turn, heard, request) == "given"
     said = _link(s, turn) if given else Message("utter_link_refused", custom=CLOSED)
     s.store.end_help(turn.identity, "done")
@@ -69,6 +64,17 @@ def unlink(s: Services, turn: Turn) -> Outcome:
     """Part this chat from the others. Raises `StoreUnavailable`."""
     parted = s.store.unlink(turn.identity)
     return Outcome((Message("utter_unlinked" if parted else "utter_unlink_nothing"),))
+
+
+def _question(s: Services, request: PermissionRequest) -> Message:
+    """The request, in the very words that the store keeps of it."""
+    notice = link_notice(s.catalogue, s.language)
+    named = f'{{"r":"{request.request_id}"}}'
+    buttons = (
+        Button(f"/allow{named}", title=notice.allow_label),
+        Button(f"/deny{named}", title=notice.not_now_label),
+    )
+    return Message(text=request.rendered_text, buttons=buttons, custom={"kind": "link"})
 
 
 def _tell_store(s: Services, turn: Turn, heard: Heard, request: PermissionRequest) -> str:

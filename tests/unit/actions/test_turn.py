@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -69,3 +70,16 @@ def test_a_need_comes_from_the_decision_or_from_a_button() -> None:
 def test_an_empty_message_is_a_turn_without_meaning(message: dict[str, Any]) -> None:
     turn = read_turn(tracker(**message), KEY)
     assert (turn.text, turn.intent, turn.confidence) == ("", "", 0.0)
+
+
+def test_when_the_channel_received_the_message_is_known_to_the_microsecond() -> None:
+    turn = read_turn(tracker(metadata={"received_at": "2026-05-06T12:00:00.000001+00:00"}), KEY)
+    assert turn.received_at == datetime(2026, 5, 6, 12, 0, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [None, {}, "x", *({"received_at": noted} for noted in (None, 7, "soon", "2026-05-06T12:00:00"))],
+)
+def test_a_channel_that_does_not_say_when_it_received_a_message_is_not_guessed_at(metadata: Any) -> None:
+    assert read_turn(tracker(metadata=metadata), KEY).received_at is None
