@@ -22,7 +22,6 @@ from engine.channels.apps.said import Said
 from engine.channels.apps.words import Words
 from engine.channels.slack import rendering
 from engine.channels.slack.calling import TIMEOUT_SECONDS, Caller
-from engine.channels.slack.markup import escaped
 from engine.channels.slack.reading import incoming_of, loaded
 
 TOKEN = "ASKFIRST_SLACK_TOKEN"  # noqa: S105, the name of a variable
@@ -134,5 +133,5 @@ class SlackApp(App):
 def _aside(address: Address, text: str, *, optional: bool = False) -> Call:
     """A message that only one person sees."""
     place = address.get("place", address["channel"])
-    args = {"channel": place, "user": address["user"], "text": escaped(text)}
+    args = {"channel": place, "user": address["user"], "text": text}
     return Call("chat.postEphemeral", args, optional=optional)

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engine.channels.apps.app import Call, NotSent
+from engine.channels.slack.markup import escaped
 from engine.channels.slack.rendering import UPLOAD
 
 TIMEOUT_SECONDS = 10.0
@@ -60,7 +61,7 @@ class Caller:
     async def _answer(self, method: str, args: Mapping[str, Any]) -> Any:
         client = self._connected()
         if method != UPLOAD:
-            return await client.api_call(method, json=dict(args))
+            return await client.api_call(method, json=_escaped(args))
         return await client.files_upload_v2(
             channel=args["channel"], filename=args["name"], content=args["content"]
         )
@@ -101,6 +102,11 @@ def _seconds(answer: Any) -> float | None:
 def _fields(answer: Any) -> Mapping[str, Any]:
     data = getattr(answer, "data", None)
     return data if isinstance(data, dict) else {}
+
+
+def _escaped(args: Mapping[str, Any]) -> dict[str, Any]:
+    """`text` is the one field in which Slack looks for markup."""
+    return {key: escaped(value) if key == "text" else value for key, value in args.items()}
 
 
 def _silent() -> logging.Logger:

@@ -17,7 +17,7 @@ from engine.channels.apps.charts import in_words
 from engine.channels.apps.said import Choice, Said
 from engine.channels.apps.splitting import shortened, split, utf16_length
 from engine.channels.apps.words import Words
-from engine.channels.slack.markup import clean, escaped
+from engine.channels.slack.markup import clean
 from sealing.tagging import as_bytes, base64_text
 
 LONGEST_TEXT = 3_000  # characters of a section; emoji count as two here, to be on the safe side
@@ -47,7 +47,7 @@ def retired(shown: Shown, outcome: str, channel: str, words: Words) -> Call:
     text = (_parts(shown.text) or [NOTHING_SAID])[-1]
     told = shortened(clean(words.say("chosen", title=outcome)), LONGEST_NOTE) if outcome else ""
     note = [{"type": "context", "elements": [_plain(told)]}] if told else []
-    args = {"channel": channel, "ts": shown.ref, "text": escaped(f"{text}\n\n{told}".strip())}
+    args = {"channel": channel, "ts": shown.ref, "text": f"{text}\n\n{told}".strip()}
     return Call("chat.update", {**args, "blocks": [_section(text), *note]}, optional=True)
 
 
@@ -71,7 +71,7 @@ def _messages(said: Said, channel: str, words: Words) -> list[Call]:
 
 def _message(channel: str, text: str, buttons: Sequence[Block]) -> Call:
     blocks = [_section(text), *buttons]
-    args = {"channel": channel, "text": escaped(text), "blocks": blocks, **NO_PREVIEW}
+    args = {"channel": channel, "text": text, "blocks": blocks, **NO_PREVIEW}
     return Call("chat.postMessage", args, shows=bool(buttons))
 
 

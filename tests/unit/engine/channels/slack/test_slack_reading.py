@@ -301,7 +301,7 @@ def test_the_offer_of_a_private_chat_is_seen_by_who_asked_only() -> None:
     (mention,) = said(type="app_mention", channel="C1")
     (offer,) = app().offer_private(mention)
     assert (offer.method, offer.args["channel"], offer.args["user"]) == ("chat.postEphemeral", "C1", "U1")
-    assert "https://slack.com/app_redirect?app=A1&amp;team=T1" in offer.args["text"]
+    assert "https://slack.com/app_redirect?app=A1&team=T1" in offer.args["text"]
 
 
 # whatever comes

@@ -20,7 +20,6 @@ from engine.channels.apps.incoming import Incoming
 from engine.channels.apps.said import Choice, Said
 from engine.channels.apps.words import Words
 from engine.channels.slack.app import API_URL, SIGNING_SECRET, TOKEN, SlackApp
-from engine.channels.slack.markup import escaped
 from engine.channels.slack.rendering import value_of
 from tests.channels.fakes import slack as fakes
 from tests.channels.fakes.server import Answer, Asked, serving
@@ -173,7 +172,7 @@ def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) 
         expected = without_blanks(said.text + in_words(said.chart, WORDS))
         if expected:
             assert without_blanks(texts) == expected
-            assert without_blanks("".join(call.args["text"] for call in one.calls)) == escaped(expected)
+            assert without_blanks("".join(call.args["text"] for call in one.calls)) == expected
         back = [one.options.get(button["value"]) for button in buttons_of(one.calls)]
         payloads = [
             chosen.payload if chosen else button["value"]
@@ -229,14 +228,22 @@ def test_allow_and_not_now_stand_side_by_side_and_look_alike() -> None:
     assert actions["elements"][0].keys() == actions["elements"][1].keys()
 
 
-def test_no_text_is_ever_markup(run_async: Run) -> None:
-    (call,) = rendered(Said(text="<!channel> & *bold*")).calls
-    assert call.args["text"] == "&lt;!channel&gt; &amp; *bold*"
-    assert call.args["blocks"][0]["text"] == {
-        "type": "plain_text",
-        "text": "<!channel> & *bold*",
-        "emoji": False,
-    }
+def test_no_text_is_ever_markup_and_a_retired_one_says_the_same(run_async: Run) -> None:
+    text = "<!channel> & *bold* &lt;"
+
+    async def scene(url: str) -> None:
+        async with connected(url) as app:
+            (call,) = app.render(Said(text=text, choices=(choice("Yes", "/affirm"),)), HERE, 1).calls
+            ref = await app.perform(call)
+            retire = app.retire(Shown(str(ref), str(call.args["text"])), "", HERE)
+            assert retire is not None
+            await app.perform(retire)
+
+    with slack() as (fake, url):
+        run_async(scene(url))
+    for call in fake.wire:
+        assert call["args"]["text"] == "&lt;!channel&gt; &amp; *bold* &amp;lt;"
+        assert call["args"]["blocks"][0]["text"] == {"type": "plain_text", "text": text, "emoji": False}
 
 
 # failures
