@@ -8,7 +8,7 @@ from actions.flow.context import Running, item_names, running
 from actions.flow.outcome import Next, Outcome
 from actions.flow.question import Offer, Permission
 from actions.words import Button, Message
-from programs import answers, notice_for
+from programs import answers, notice_for, shown_text
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -47,8 +47,9 @@ def _permission(s: Services, turn: Turn, help_: Running, asked: Permission) -> M
     notice = notice_for(
         s.catalogue, help_.program.id, asked.item, remember=asked.remember, language=s.language
     )
+    text = shown_text(s.catalogue, notice, turn.channel)
     request = s.store.ask(
-        turn.person_id, help_.session.help_id, notice, channel=turn.channel, rendered_text=notice.text
+        turn.person_id, help_.session.help_id, notice, channel=turn.channel, rendered_text=text
     )
     named = f'{{"r":"{request.request_id}"}}'
     buttons = (
@@ -56,7 +57,7 @@ def _permission(s: Services, turn: Turn, help_: Running, asked: Permission) -> M
         Button(f"/deny{named}", title=notice.not_now_label),
         Button("/why", title=notice.why_label),
     )
-    return Message(text=notice.text, buttons=buttons, custom=_card(notice, asked))
+    return Message(text=text, buttons=buttons, custom=_card(notice, asked))
 
 
 def _card(notice: Notice, asked: Permission) -> dict[str, Any]:

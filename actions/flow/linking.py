@@ -13,7 +13,7 @@ from actions.flow.hearing import hear
 from actions.flow.outcome import Next, Outcome
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Button, Message
-from programs import LINK_ITEM, LINK_PURPOSE, link_notice
+from programs import LINK_ITEM, LINK_PURPOSE, link_notice, shown_text
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -37,9 +37,8 @@ def ask_to_link(s: Services, turn: Turn) -> Outcome:
     s.store.reopen(turn.identity, LINK_PURPOSE, LINK_ITEM)  # whoever types a code brings it up themself
     session = s.store.begin_help(turn.identity, LINK_PURPOSE, turn.channel)
     notice = link_notice(s.catalogue, s.language)
-    request = s.store.ask(
-        turn.identity, session.help_id, notice, channel=turn.channel, rendered_text=notice.text
-    )
+    text = shown_text(s.catalogue, notice, turn.channel)
+    request = s.store.ask(turn.identity, session.help_id, notice, channel=turn.channel, rendered_text=text)
     slots: dict[str, str | None] = {"need": None, "stage": "help"}
     return Outcome((_question(s, request),), Next.FINISHED, slots)
 

@@ -14,6 +14,9 @@ from pydantic import Field, StringConstraints
 
 from programs.catalogue.model import Frozen, Identifier, Label, Phrase, Text
 
+Sentence = Annotated[str, StringConstraints(pattern=r"^[^\n]+\.$")]
+"""One line of the request, with its full stop."""
+
 
 class Controller(Frozen):
     """Who is responsible for the data (GDPR, Article 13(1)(a)). `id` goes into records, the rest is shown."""
@@ -43,6 +46,20 @@ class NoticeButtons(Frozen):
     allow: Label
     not_now: Label
     why: Label
+
+
+class Carriers(Frozen):
+    """
+    Who carries the messages of each channel that is not ours alone, and so can read them, in words.
+
+    Every one must be named in every language: one that is left out would be one that nobody is told of.
+    """
+
+    telegram: Phrase
+    slack: Phrase
+    messenger: Phrase
+    whatsapp: Phrase
+    sms: Phrase
 
 
 class LinkWording(Frozen):
@@ -76,4 +93,7 @@ class NoticeWording(Frozen):
     on_no: Phrase
     on_no_remembered: Phrase
     buttons: NoticeButtons
+    carried: Sentence
+    """The last line of a request in a channel with a carrier; it says {carrier}."""
+    carriers: Carriers
     link: LinkWording

@@ -13,10 +13,10 @@ from pathlib import Path
 from programs.catalogue.catalogue import Catalogue
 from programs.catalogue.items import Item
 from programs.catalogue.model import ProgramFile
-from programs.catalogue.wording import NoticeWording
+from programs.catalogue.wording import Carriers, NoticeWording
 from programs.catalogue.yaml_files import FileReader
 from programs.loading import linter
-from programs.notices import MAX_NOTICE_LENGTH, notice_for
+from programs.notices import MAX_NOTICE_LENGTH, Notice, link_notice, notice_for, shown_text
 from programs.reading import NotUnderstood, read_value
 from programs.saying.formatting import SPECS, fields_of
 
@@ -91,8 +91,25 @@ def check_wording(reader: FileReader, path: Path, wording: NoticeWording) -> Non
             reader.fault(path, field, f"no such field: {{{name}}}")
     for field in ("recipients", "withdraw", "on_no", "on_no_remembered"):
         _lint(reader, path, field, linter.lint_words(getattr(wording, field)))
-    if [name for name, _ in fields_of(wording.retention.remembered)] != ["days"]:
-        reader.fault(path, "retention.remembered", "must say {days}, and no other field")
+    _check_only_field(reader, path, "retention.remembered", wording.retention.remembered, "days")
+    _check_carriers(reader, path, wording)
+
+
+def _check_carriers(reader: FileReader, path: Path, wording: NoticeWording) -> None:
+    _check_only_field(reader, path, "carried", wording.carried, "carrier")
+    _lint(reader, path, "carried", linter.lint_words(wording.carried))
+    for channel, carrier in wording.carriers.model_dump().items():
+        _lint(reader, path, f"carriers.{channel}", linter.lint_words(carrier))
+
+
+def _check_only_field(reader: FileReader, path: Path, field: str, template: str, name: str) -> None:
+    try:
+        found = fields_of(template)
+    except ValueError as error:
+        reader.fault(path, field, f"braces do not match ({error})")
+        return
+    if found != ((name, ""),):
+        reader.fault(path, field, f"must say {{{name}}}, and no other field")
 
 
 def check_lengths(reader: FileReader, folder: Path, catalogue: Catalogue) -> None:
@@ -103,8 +120,15 @@ def check_lengths(reader: FileReader, folder: Path, catalogue: Catalogue) -> Non
         path = folder / program.id / "program.yml"
         for item, language, remember in product(program.item_ids, catalogue.notices, (False, True)):
             notice = notice_for(catalogue, program.id, item, remember=remember, language=language)
-            length = len(notice.text)
-            if length > MAX_NOTICE_LENGTH:
-                field = "remember_purpose" if remember else "purpose"
-                request = f"the permission request for {item} ({language})"
-                reader.fault(path, field, f"{request} has {length} characters; at most {MAX_NOTICE_LENGTH}")
+            _check_length(reader, path, "remember_purpose" if remember else "purpose", catalogue, notice)
+    for language in catalogue.notices:
+        path = folder / "notices" / f"{language}.yml"
+        _check_length(reader, path, "link", catalogue, link_notice(catalogue, language))
+
+
+def _check_length(reader: FileReader, path: Path, field: str, catalogue: Catalogue, notice: Notice) -> None:
+    """As it is shown in the channel that needs most words."""
+    length = max(len(shown_text(catalogue, notice, channel)) for channel in Carriers.model_fields)
+    if length > MAX_NOTICE_LENGTH:
+        request = f"the permission request for {notice.item} ({notice.language})"
+        reader.fault(path, field, f"{request} has {length} characters; at most {MAX_NOTICE_LENGTH}")

@@ -90,6 +90,16 @@ def link_notice(catalogue: Catalogue, language: str = "en") -> Notice:
     )
 
 
+def shown_text(catalogue: Catalogue, notice: Notice, channel: str) -> str:
+    """
+    The exact words that are shown of a notice in `channel`: where somebody carries the messages, they end
+    with who can read them. The notice itself, its hash and its version are the same in all channels.
+    """
+    wording = catalogue.notices[notice.language]
+    carrier = wording.carriers.model_dump().get(channel)
+    return f"{notice.text.rstrip()}\n{wording.carried.format(carrier=carrier)}" if carrier else notice.text
+
+
 def _notice(
     catalogue: Catalogue,
     wording: NoticeWording,

@@ -176,6 +176,43 @@ def test_a_notice_that_leaves_something_out_is_refused(copy):
     ]
 
 
+def test_the_line_about_the_carrier_counts_like_the_rest(copy):
+    long = "a company that carries what you write, " * 4
+    copy.edit("notices/en.yml", lambda n: n["carriers"].update(sms=long[:150].strip(" ,")))
+    assert copy.said() == []
+    copy.edit("notices/en.yml", lambda n: n.update(carried="What we write, " * 10 + "is read by {carrier}."))
+    refused = [fault for fault in copy.faults() if "characters; at most 580" in fault.reason]
+    assert len(refused) == len(copy.faults())
+    assert {("notices/en.yml", "link"), ("lost_card/program.yml", "purpose")} <= {
+        (fault.file, fault.field) for fault in refused
+    }
+
+
+@pytest.mark.parametrize(
+    ("carried", "reason"),
+    [
+        ("Others can read this.", "must say {carrier}, and no other field"),
+        ("{carrier} and {bank} can read this.", "must say {carrier}, and no other field"),
+        ("{carrier:>99} can read this.", "must say {carrier}, and no other field"),
+        ("{carrier can read this.", "braces do not match"),
+        ("Trust us: {carrier} can read this.", "steering"),
+    ],
+)
+def test_the_line_about_the_carrier_names_it_plainly(copy, carried, reason):
+    copy.edit("notices/en.yml", lambda n: n.update(carried=carried))
+    (said,) = copy.said()
+    assert said.startswith("notices/en.yml: carried: ")
+    assert reason in said
+
+
+def test_a_carrier_is_worded_fairly_and_none_is_left_out_or_unknown(copy):
+    copy.edit("notices/en.yml", lambda n: n["carriers"].update(sms="Twilio, which is totally safe"))
+    (said,) = copy.said()
+    assert said.startswith("notices/en.yml: carriers.sms: steering")
+    copy.edit("notices/en.yml", lambda n: n["carriers"].update(pigeon=n["carriers"].pop("sms")))
+    assert {fault.field for fault in copy.faults()} == {"carriers.sms", "carriers.pigeon"}
+
+
 def test_faults_never_hold_more_than_the_catalogues_own_words(copy):
     copy.edit("controller.yml", lambda c: c.update(contact="not an address"))
     assert "not an address" not in copy.said()[0]

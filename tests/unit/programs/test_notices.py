@@ -7,7 +7,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from programs import UnknownItem, UnknownProgram, load_catalogue, notice_for
+from programs import UnknownItem, UnknownProgram, link_notice, load_catalogue, notice_for, shown_text
+from programs.catalogue.wording import Carriers
 from programs.loading.linter import lint_words
 
 ALL = [
@@ -16,6 +17,7 @@ ALL = [
     for item in program.item_ids
     for remember in (False, True)
 ]
+APPS = tuple(Carriers.model_fields)
 
 
 @pytest.mark.parametrize(("program", "item", "remember"), ALL)
@@ -37,11 +39,12 @@ def test_the_request_says_all_that_has_to_be_said(catalogue, program, item, reme
 
 @pytest.mark.parametrize(("program", "item", "remember"), ALL)
 def test_the_request_fits_every_channel(catalogue, program, item, remember):
-    text = notice_for(catalogue, program, item, remember=remember).text
-    assert len(text) + len("\nReply 1 to allow, 2 for not now") < 640
-    assert all(line.strip() for line in text.splitlines())
-    assert "{" not in text
-    assert len(text.split()) <= 80  # ten seconds or little more to take in
+    notice = notice_for(catalogue, program, item, remember=remember)
+    for text in (notice.text, *(shown_text(catalogue, notice, channel) for channel in APPS)):
+        assert len(text) + len("\nReply 1 to allow, 2 for not now") < 640
+        assert all(line.strip() for line in text.splitlines())
+        assert "{" not in text
+    assert len(notice.text.split()) <= 80  # ten seconds or little more to take in
 
 
 @pytest.mark.parametrize(("program", "item", "remember"), ALL)
@@ -91,3 +94,33 @@ def test_nobody_is_asked_for_what_a_program_does_not_use(catalogue):
         notice_for(catalogue, "debt_payoff", "delivery_country")
     with pytest.raises(UnknownProgram):
         notice_for(catalogue, "no_such_program", "delivery_country")
+
+
+@pytest.mark.parametrize(
+    ("channel", "carriers"),
+    [
+        ("telegram", ["Telegram"]),
+        ("slack", ["Slack", "your workplace"]),
+        ("messenger", ["Messenger", "Meta"]),
+        ("whatsapp", ["WhatsApp", "Twilio"]),
+        ("sms", ["your phone company", "Twilio"]),
+    ],
+)
+def test_where_others_carry_the_messages_the_request_ends_with_who_can_read_them(
+    catalogue, channel, carriers
+):
+    for notice in (notice_for(catalogue, "debt_payoff", "debt_balance_eur"), link_notice(catalogue)):
+        before, _, last = shown_text(catalogue, notice, channel).rpartition("\n")
+        assert before == notice.text.rstrip()
+        assert all(carrier in last for carrier in carriers)
+        assert lint_words(last) == ()
+
+
+def test_every_app_of_the_engine_has_its_carrier():
+    assert {"telegram", "slack", "messenger", "whatsapp", "sms"} == set(APPS)
+
+
+@pytest.mark.parametrize("channel", ["widget", "rest", "unknown", "", "model_dump", "Telegram"])
+def test_where_nobody_else_carries_them_the_words_are_the_notices_own(catalogue, channel):
+    notice = notice_for(catalogue, "debt_payoff", "debt_balance_eur")
+    assert shown_text(catalogue, notice, channel) == notice.text
