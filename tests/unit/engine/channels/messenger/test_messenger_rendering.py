@@ -68,6 +68,15 @@ def test_titles_at_their_limit(length: int, titles: list[str]) -> None:
     assert [each["title"] for each in replies(rendered)] == titles
 
 
+def test_texts_at_their_limit() -> None:
+    for one, limit in (("x", 2000), ("😀", 1000)):
+        assert [text(shown(Said(one * limit)), 0)] == [one * limit]
+        assert [call.args["message"]["text"] for call in shown(Said(one * (limit + 1))).calls] == [
+            one * limit,
+            one,
+        ]
+
+
 def test_an_emoji_counts_twice() -> None:
     assert replies(shown(Said("Which?", (choice("😀" * 11, "/a"),))))[0]["title"] == "1"
 

@@ -122,6 +122,12 @@ def test_the_buttons_are_below_the_last_part_of_a_long_text() -> None:
     assert without_blanks("".join(texts(rendered))) == without_blanks(LONG_HELP.text)
 
 
+def test_texts_at_their_limit() -> None:
+    for one, limit in ((SMS, 640), (WHATSAPP, 1024)):
+        assert texts(shown(one, Said("x" * limit))) == ["x" * limit]
+        assert texts(shown(one, Said("x" * (limit + 1)))) == ["x" * limit, "x"]
+
+
 def test_choices_without_a_text_are_numbers_and_nothing_is_nothing() -> None:
     for one in (SMS, WHATSAPP):
         assert texts(shown(one, Said("", (choice("Menu", "/menu"),)))) == ["Reply with a number:\n1 Menu"]
