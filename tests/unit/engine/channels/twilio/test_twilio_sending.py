@@ -246,23 +246,44 @@ def test_what_cannot_be_written_in_utf_8_is_given_up(run_async: Run, there: tupl
     assert (refused.reason, refused.final) == ("not_text", True)
 
 
-def test_the_token_goes_nowhere_else(run_async: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+async def asked_at(url: str) -> str:
+    """What becomes of a request to that address, where nobody listens."""
+    http = calling.Http({"api": "http://127.0.0.1:1", "content": "http://127.0.0.1:1"})
+    try:
+        await Client(ACCOUNT, TOKEN, http_client=http).request_async("GET", url)
+    except NotSent as refused:
+        return refused.reason
+    finally:
+        await http.close()
+    return ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/v1",
+        "https://api.twilio.com.evil.example/",
+        "http://api.twilio.com/",
+        "https://twilio.com/",
+    ],
+)
+def test_the_token_goes_nowhere_else(run_async: Run, url: str) -> None:
+    assert run_async(asked_at(url)) == "unknown_address"
+
+
+def test_a_region_in_twilios_own_variables_changes_nothing(
+    run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TWILIO_EDGE", "dublin")
     monkeypatch.setenv("TWILIO_REGION", "ie1")
+    assert run_async(asked_at("https://content.twilio.com/v1/Content")) == "unreachable"
 
-    async def asked(url: str) -> str:
-        http = calling.Http({"api": "http://127.0.0.1:1", "content": "http://127.0.0.1:1"})
-        try:
-            await Client(ACCOUNT, TOKEN, http_client=http).request_async("GET", url)
-        except NotSent as refused:
-            return refused.reason
-        finally:
-            await http.close()
-        return ""
 
-    for url in ("https://evil.example/v1", "https://api.twilio.com.evil.example/", "http://api.twilio.com/"):
-        assert run_async(asked(url)) == "unknown_address"
-    assert run_async(asked("https://content.twilio.com/v1/Content")) == "unreachable"
+def test_an_apostrophe_gets_through_above_buttons(run_async: Run, there: tuple[Twilio, str]) -> None:
+    provider, base = there
+    run_async(send(whatsapp(base), permission("It isn't kept, and nobody's told.")))
+    assert provider.refused == []
+    assert provider.wire[-1]["args"]["ContentVariables"]["1"] == "It isn't kept, and nobody's told."
 
 
 def test_the_account_and_where_its_number_sends_to(run_async: Run, there: tuple[Twilio, str]) -> None:
@@ -293,5 +314,6 @@ def test_neither_the_token_nor_the_text_nor_the_number_is_logged(
     with caplog.at_level(logging.DEBUG):
         refusal(run_async, one)
         run_async(send(make(base), PLAIN, permission()))
-    for secret in (TOKEN, PLAIN.text[:20], to_of(one)):
+    for secret in (TOKEN, ACCOUNT, PLAIN.text[:20], to_of(one)):
         assert secret not in caplog.text
+    assert [record.name for record in caplog.records if record.name.startswith("twilio")] == []
