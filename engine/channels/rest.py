@@ -24,6 +24,7 @@ from engine import settings
 from engine.channels import intake
 from engine.channels.fairness import InOrder, Pace, RateLimit
 from engine.channels.one_message import OneMessageOutput
+from engine.channels.rest_repeats import ToTheEnd, answered_before, request_id
 from engine.conversations.forms import instant
 from sealing.keys import read_key, read_secret
 from sealing.person import pseudonym
@@ -64,6 +65,17 @@ class RestSettings:
     pace: Pace = field(default_factory=Pace)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request: whose it is, in which conversation, what it says, when it came (ISO 8601, UTC), its id."""
+
+    sender: str
+    conversation: str
+    message: intake.Message
+    received_at: str
+    id: str | None = None
+
+
 class RestBlueprint(Blueprint):
     """A blueprint that bounds what the web server reads before anybody looked at the secret."""
 
@@ -74,12 +86,13 @@ class RestBlueprint(Blueprint):
 
 
 class RestInput(InputChannel):
-    """POST /webhooks/rest/webhook: {sender, message} in, a list of messages out."""
+    """POST /webhooks/rest/webhook: {sender, message, id?} in, a list of messages out."""
 
     def __init__(self, options: RestSettings, clock: Callable[[], float] = time.monotonic) -> None:
         """clock: seconds, monotonic, for the pace."""
         self._options = options
         self._in_order = InOrder()
+        self._to_the_end = ToTheEnd[HTTPResponse]()
         self._rate = RateLimit(options.pace, clock)
 
     @classmethod
@@ -111,10 +124,11 @@ class RestInput(InputChannel):
             if not self._is_authorized(request):
                 return _error("unauthorized", 401, {"WWW-Authenticate": "Bearer"})
             try:
-                sender, conversation, message = self._read(request.body)
+                asked = self._read(request.body)
             except intake.IntakeRefused as refused:
                 return _error(refused.code, STATUS[refused.code])
-            return await self._answer(on_new_message, sender, conversation, message)
+            store = getattr(getattr(request.app.ctx, "agent", None), "tracker_store", None)
+            return await self._to_the_end.of(self._answer(on_new_message, store, asked))
 
         return blueprint
 
@@ -124,8 +138,9 @@ class RestInput(InputChannel):
             given.encode("utf-8", "replace"), f"Bearer {self._options.secret}".encode()
         )
 
-    def _read(self, body: bytes) -> tuple[str, str, intake.Message]:
-        """Sender, conversation and message of a request's body. Raises IntakeRefused."""
+    def _read(self, body: bytes) -> Asked:
+        """What a request's body asks, received now. Raises IntakeRefused."""
+        received_at = instant(time.time())
         fields = _fields(body)
         sender = fields.get("sender")
         if not isinstance(sender, str) or not 0 < len(sender) <= LONGEST_SENDER:
@@ -133,32 +148,35 @@ class RestInput(InputChannel):
         conversation = pseudonym(self._options.person_key, "rest", sender)
         if not self._rate.allows(conversation):
             raise intake.IntakeRefused("too_fast")
-        return (
-            sender,
-            conversation,
-            intake.either(self._options.buttons_key, conversation, fields.get("message")),
-        )
+        message = intake.either(self._options.buttons_key, conversation, fields.get("message"))
+        return Asked(sender, conversation, message, received_at, request_id(fields))
 
-    async def _answer(
-        self, pass_on: OnNewMessage, sender: str, conversation: str, message: intake.Message
-    ) -> HTTPResponse:
-        output = Collected(self._options.buttons_key, sender)
-        said = UserMessage(
-            message.text,
-            output,
-            conversation,
-            input_channel=self.name(),
-            metadata={**message.metadata, "received_at": instant(time.time())},
-        )
+    async def _answer(self, pass_on: OnNewMessage, store: object, asked: Asked) -> HTTPResponse:
+        output = Collected(self._options.buttons_key, asked.sender)
         try:
-            async with self._in_order.turn(conversation):
-                await pass_on(said)
+            async with self._in_order.turn(asked.conversation):
+                again = await answered_before(store, self._options.buttons_key, asked.conversation, asked.id)
+                if again is None:
+                    await pass_on(_user_message(asked, output))
+                for event in again or ():
+                    await output.deliver(asked.conversation, event)
         except Exception as error:  # noqa: BLE001, whatever it was, the caller hears of it
             logger.error(  # noqa: TRY400, a traceback could quote the message
-                "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
+                "A message failed: conversation=%s reason=%s", asked.conversation, type(error).__name__
             )
             return _error("failed", 503)
         return response.json(output.messages)
+
+
+def _user_message(asked: Asked, output: Collected) -> UserMessage:
+    return UserMessage(
+        asked.message.text,
+        output,
+        asked.conversation,
+        input_channel=RestInput.name(),
+        message_id=asked.id,
+        metadata={**asked.message.metadata, "received_at": asked.received_at},
+    )
 
 
 def _fields(body: bytes) -> dict[str, Any]:
