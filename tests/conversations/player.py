@@ -4,47 +4,66 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import uuid
-from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from consent_store import StoreKeys, open_store
-from sealing.keys import read_key
-from sealing.person import pseudonym
+from tests.channels.chats.web import RestChat
 from tests.conversations.script import Script, Step, StoreHolds, button_titles, reply_text, unmet
 
 if TYPE_CHECKING:
+    from tests.channels.chats.chat import Chat
     from tests.live.servers import Stack
+
+Messages = list[dict[str, Any]]
+A_PAYLOAD = '/allow{"r":"7f3k9q2m4p6s"}'
+"""What somebody may type where buttons have no payload that can be seen."""
 
 
 @dataclass
 class Player:
-    """One person talking to the assistant."""
+    """One person talking to the assistant. `new_chat`: opens another chat of theirs; REST unless given."""
 
     stack: Stack
-    senders: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: uuid.uuid4().hex))
-    chat: str = "first"
+    new_chat: Callable[[], Chat] | None = None
+    chats: dict[str, Chat] = field(default_factory=dict)
+    name: str = "first"
     transcript: list[str] = field(default_factory=list)
-    said: list[list[dict[str, Any]]] = field(default_factory=list)
+    said: dict[str, list[Messages]] = field(default_factory=dict)
     lock: sqlite3.Connection | None = None
 
-    def play(self, script: Script) -> None:
+    def play(self, script: Script, where: str = "") -> None:
         """
         Go through the steps; raises `AssertionError` with the conversation so far and what was expected.
+
+        where: what to call the channel then.
         """
         try:
             for step in script.steps:
                 faults = self._do(step)
                 if faults:
-                    raise AssertionError(self._report(script, faults))
+                    raise AssertionError(f"{where}\n{self._report(script, faults)}")
         finally:
             self._unlock()
 
+    def close(self) -> None:
+        """Leave all chats."""
+        for chat in self.chats.values():
+            chat.close()
+
+    @property
+    def chat(self) -> Chat:
+        """The chat that the step is in."""
+        if self.name not in self.chats:
+            self.chats[self.name] = (self.new_chat or (lambda: RestChat(self.stack)))()
+            self.said[self.name] = []
+        return self.chats[self.name]
+
     def _do(self, step: Step) -> list[str]:
-        self.chat = step.chat
+        self.name = step.chat
         if step.kill or step.start:
             self._note(f"   ({'kill -9' if step.kill else 'start'} {step.kill or step.start})")
             self.stack.kill(step.kill) if step.kill else self.stack.start(str(step.start))
@@ -58,44 +77,63 @@ class Player:
         return self._talk(step)
 
     def _talk(self, step: Step) -> list[str]:
-        text, shown = self._words(step)
-        self._note(f"-> {shown}" if self.chat == "first" else f"-> ({self.chat}) {shown}")
-        messages = self.stack.say(self.senders[self.chat], text)
-        self.said.append(messages)
+        chat = self.chat
+        if step.user is not None or step.typed_payload_of:
+            words = self._words(step)
+            self._note_mine(words)
+            return self._heard(step, chat.type(words))
+        button = self._button(step)
+        if button is None:
+            self._note(f"   (there is no [{step.press_earlier}] to be pressed any more)")
+            return []
+        self._note_mine(f"[{button['title']}]")
+        return self._heard(step, chat.press(button))
+
+    def _heard(self, step: Step, messages: Messages) -> list[str]:
+        self.said[self.name].append(messages)
         for line in reply_text(messages).splitlines():
             self._note(f"<- {line}")
         if button_titles(messages):
             self._note(f"   {list(button_titles(messages))}")
         return unmet(step, messages)
 
-    def _words(self, step: Step) -> tuple[str, str]:
+    def _words(self, step: Step) -> str:
         if step.user is not None:
-            words = step.user.replace("{code}", self._code()) if "{code}" in step.user else step.user
-            return words, words
-        title = step.press or step.press_earlier or step.typed_payload_of or ""
-        rounds = self.said[-1:] if step.press else self.said
-        payload = self._payload(title, rounds)
-        if step.typed_payload_of:
-            return payload.split("~")[0], f"{payload.split('~')[0]} (typed)"
-        return payload, f"[{title}]"
+            return step.user.replace("{code}", self._code()) if "{code}" in step.user else step.user
+        button = self._find(step.typed_payload_of or "", self.said[self.name])
+        payload = str((button or {}).get("payload"))
+        return payload.split("~")[0] if "~" in payload else A_PAYLOAD
+
+    def _button(self, step: Step) -> dict[str, Any] | None:
+        """What to press; None for an earlier button where only those of the last question can be pressed."""
+        rounds = self.said[self.name]
+        if step.press is not None:
+            found = self._find(step.press, rounds[-1:])
+            assert found, f"there is no button {step.press!r}\n" + "\n".join(self.transcript)
+            return found
+        if not self.chat.presses_anything:
+            rounds = [one for one in rounds if button_titles(one)][-1:]
+        return self._find(step.press_earlier or "", rounds)
 
     def _code(self) -> str:
         shown = re.findall(r"link code ([a-z0-9-]{14})", "\n".join(self.transcript))
         assert shown, "no link code was shown"
         return str(shown[-1])
 
-    def _payload(self, title: str, rounds: list[list[dict[str, Any]]]) -> str:
+    @staticmethod
+    def _find(title: str, rounds: list[Messages]) -> dict[str, Any] | None:
+        """The newest button with this title."""
         for messages in reversed(rounds):
             for message in reversed(messages):
                 for button in message.get("buttons") or ():
                     if button["title"] == title:
-                        return str(button["payload"])
-        raise AssertionError(f"there is no button {title!r}\n" + "\n".join(self.transcript))
+                        return dict(button)
+        return None
 
     def _look_into_store(self, holds: StoreHolds) -> list[str]:
         keys = StoreKeys.from_folder(self.stack.var / "keys")
         store = open_store(self.stack.database_url, keys=keys, clock=lambda: datetime.now(UTC))
-        overview = store.overview(self.person_id)
+        overview = store.overview(self.chat.person_id)
         decisions = {f"{d.purpose}/{d.item}": d for d in overview.decisions}
         faults = []
         if holds.decisions is not None:
@@ -121,12 +159,6 @@ class Player:
             if any(text.encode(code) in data for code in ("utf-8", "utf-16-le") for data in files)
         ]
 
-    @property
-    def person_id(self) -> str:
-        """The person's pseudonym in the consent store."""
-        key = read_key(self.stack.var / "keys" / "person.key")
-        return pseudonym(key, "person", pseudonym(key, "rest", self.senders[self.chat]))
-
     def _lock(self) -> None:
         path = self.stack.database_url.removeprefix("sqlite:///")
         self.lock = sqlite3.connect(path, isolation_level=None, timeout=30)
@@ -138,6 +170,9 @@ class Player:
                 self.lock.execute("ROLLBACK")
             self.lock.close()
             self.lock = None
+
+    def _note_mine(self, words: str) -> None:
+        self._note(f"-> {words}" if self.name == "first" else f"-> ({self.name}) {words}")
 
     def _note(self, line: str) -> None:
         self.transcript.append(line)

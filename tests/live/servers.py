@@ -71,6 +71,21 @@ class Stack:
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         return self._client.post(self.rasa_url + REST_PATH, json=body, headers=headers)
 
+    def send(self, hook: Any) -> httpx.Response:
+        """Send a webhook (tests.channels.webhooks.Hook) to the Rasa server; return the HTTP answer."""
+        return self._client.post(self.rasa_url + hook.path, content=hook.body, headers=dict(hook.headers))
+
+    def waiting(self, channel: str) -> int:
+        """How many messages of a messaging app are on their way."""
+        return int(self._client.get(f"{self.rasa_url}/webhooks/{channel}/").json()["waiting"])
+
+    def wait_until_idle(self, channel: str, seconds: float = ANSWER_SECONDS) -> None:
+        """Return when everything is handled and sent; raise AssertionError when that takes too long."""
+        deadline = time.monotonic() + seconds
+        while self.waiting(channel):
+            assert time.monotonic() < deadline, f"messages are still on their way\n{self.tails()}"
+            time.sleep(0.003)
+
     def say(self, sender: str, message: str) -> list[Message]:
         """Return the assistant's answers to typed text or to a button's payload."""
         answer = self.post({"sender": sender, "message": message})

@@ -75,9 +75,17 @@ class AppInput(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes; none if the channel is off."""
         blueprint = _AppBlueprint(self, on_new_message)
-        if self._app is not None:
-            blueprint.add_route(self._health, "/", methods=["GET"])
-            blueprint.add_route(self._receive, "/webhook", methods=["GET", "POST"])
+        if self._app is None:
+            return blueprint
+
+        @blueprint.route("/", methods=["GET"])
+        async def health(_request: HttpRequest) -> HTTPResponse:
+            return response.json({"status": "ok", "waiting": self._desk.waiting if self._desk else 0})
+
+        @blueprint.route("/webhook", methods=["GET", "POST"])
+        async def receive(request: HttpRequest) -> HTTPResponse:
+            return await self._receive(request)
+
         return blueprint
 
     async def begin(self, server: Sanic, on_new_message: OnNewMessage) -> None:
@@ -90,9 +98,6 @@ class AppInput(InputChannel):
         """Called before the server stops."""
         if self._desk is not None:
             await self._desk.close()
-
-    async def _health(self, _request: HttpRequest) -> HTTPResponse:
-        return response.json({"status": "ok", "waiting": self._desk.waiting if self._desk else 0})
 
     async def _receive(self, http: HttpRequest) -> HTTPResponse:
         assert self._app is not None  # noqa: S101, else there is no such route

@@ -35,7 +35,7 @@ class MessengerApp(App):
     name: ClassVar[str] = "messenger"
     needs: ClassVar[Needs] = Needs(
         own=(PAGE_TOKEN, APP_SECRET, VERIFY_TOKEN),
-        optional={API_URL: "https://graph.facebook.com/v19.0"},
+        optional={API_URL: "https://graph.facebook.com/v25.0"},
         patterns={PAGE_TOKEN: r"\S+", APP_SECRET: r"\S{16,}", VERIFY_TOKEN: r"[A-Za-z0-9_-]{16,}"},
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
@@ -32,8 +33,9 @@ def length(text: Any) -> int:
 class Messenger(Provider):
     """One page. People are those who wrote to it; GONE has blocked it."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: Container[str] = PEOPLE) -> None:
         super().__init__()
+        self.people = people
         self._sent = 0
 
     def fail(
@@ -70,7 +72,7 @@ class Messenger(Provider):
         person = args["recipient"].get("id")
         if person == GONE:
             return self._no(551, "this person is not available")
-        if person not in PEOPLE:
+        if person not in self.people:
             return self._no(100, "no matching user", subcode=2018001)
         self.accept({"path": "/me/messages", "args": args, **({"file": file} if file else {})})
         self._sent += 1

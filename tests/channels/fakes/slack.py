@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from tests.channels.fakes.server import Answer, Asked, Provider
@@ -27,7 +27,7 @@ class Slack(Provider):
     """An app in some channels. `messages`: what stands there now, by channel and time stamp."""
 
     def __init__(
-        self, channels: tuple[str, ...] = (CHANNEL, USER), token: str = TOKEN, name: str = "slack"
+        self, channels: Container[str] = (CHANNEL, USER), token: str = TOKEN, name: str = "slack"
     ) -> None:
         """name: under which it is served, for the addresses that it gives out."""
         super().__init__()

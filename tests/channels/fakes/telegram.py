@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from email import message_from_bytes
 from typing import Any
 
@@ -29,7 +29,7 @@ MARKUP = "inline_keyboard"
 class Telegram(Provider):
     """A bot in some chats. `messages`: what stands there now, by chat and number."""
 
-    def __init__(self, chats: tuple[int, ...] = (42,), token: str = TOKEN) -> None:
+    def __init__(self, chats: Container[int] = (42,), token: str = TOKEN) -> None:
         super().__init__()
         self.chats = chats
         self.token = token

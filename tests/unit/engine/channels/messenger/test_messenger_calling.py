@@ -42,7 +42,7 @@ async def send(app: MessengerApp, said: Said, person: str = PERSON) -> list[str 
 def meta() -> Iterator[tuple[Messenger, str]]:
     provider = Messenger()
     with serving({"messenger": provider}) as address:
-        yield provider, f"{address}/messenger/v19.0"
+        yield provider, f"{address}/messenger/v25.0"
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -60,7 +60,7 @@ PROVIDER = Messenger()
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with serving({"messenger": PROVIDER}) as address:
-        yield f"{address}/messenger/v19.0"
+        yield f"{address}/messenger/v25.0"
 
 
 @settings(max_examples=80, deadline=None)
@@ -168,7 +168,7 @@ def test_when_nobody_is_there_it_can_be_tried_again(run_async: Run, meta: tuple[
 def closed() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/v19.0"
+        return f"http://127.0.0.1:{free.getsockname()[1]}/v25.0"
 
 
 def test_who_does_not_answer_in_time_is_asked_again(run_async: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ def test_who_does_not_answer_in_time_is_asked_again(run_async: Run, monkeypatch:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        refused = refusal(run_async, app_at(f"http://127.0.0.1:{silent.getsockname()[1]}/v19.0"))
+        refused = refusal(run_async, app_at(f"http://127.0.0.1:{silent.getsockname()[1]}/v25.0"))
     assert (refused.reason, refused.final) == ("unreachable", False)
 
 

@@ -17,7 +17,7 @@ from engine.channels.apps.words import Words
 from engine.channels.messenger.app import API_URL, APP_SECRET, PAGE_TOKEN, VERIFY_TOKEN, MessengerApp
 
 SECRET, VERIFY = "app-secret-0123456789", "verify-token_0123456789"
-VALUES = {PAGE_TOKEN: "t", APP_SECRET: SECRET, VERIFY_TOKEN: VERIFY, API_URL: "http://127.0.0.1:9/v19.0"}
+VALUES = {PAGE_TOKEN: "t", APP_SECRET: SECRET, VERIFY_TOKEN: VERIFY, API_URL: "http://127.0.0.1:9/v25.0"}
 APP = MessengerApp(VALUES, Words({}))
 BODY = json.dumps({"object": "page", "entry": [], "text": "grüße"}, ensure_ascii=False).encode()
 PATH = "/webhooks/messenger/webhook"
@@ -121,4 +121,4 @@ def test_short_secrets_and_foreign_tokens_are_named_without_their_values() -> No
     assert "short" not in str(refused.value)
     complete = MessengerApp.needs.values("messenger", {**VALUES, API_URL: ""})
     assert complete is not None
-    assert complete[API_URL] == "https://graph.facebook.com/v19.0"
+    assert complete[API_URL] == "https://graph.facebook.com/v25.0"

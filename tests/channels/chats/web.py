@@ -1,0 +1,83 @@
+"""A server of the bank that uses REST for its customer, and somebody with the widget."""
+
+from __future__ import annotations
+
+import queue
+import uuid
+from typing import Any
+
+import httpx
+import socketio
+
+from sealing.keys import read_key
+from sealing.token import conversation_key
+from tests.channels.chats.chat import SECONDS, Chat, Message
+from tests.live.servers import Stack
+
+
+class RestChat(Chat):
+    """REST has one field for words and buttons."""
+
+    channel = "rest"
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack)
+        self.sender = uuid.uuid4().hex
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        return (self.sender,)
+
+    def type(self, text: str) -> list[Message]:
+        return self.stack.say(self.sender, text)
+
+    def press(self, button: Message) -> list[Message]:
+        return self.stack.say(self.sender, button["payload"])
+
+
+class WidgetChat(Chat):
+    """The socket of the website's widget."""
+
+    channel = "widget"
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack)
+        session = httpx.post(f"{stack.portal_url}/api/session", json={}, trust_env=False).json()
+        self.token = session["token"]
+        self.client = socketio.Client(websocket_extra_options={"suppress_origin": True}, reconnection=False)
+        self.heard: queue.Queue[tuple[str, Any]] = queue.Queue()
+        for event in ("bot_uttered", "typing"):
+            self.client.on(event, lambda data, event=event: self.heard.put((event, data)))
+        self.client.connect(stack.rasa_url, auth={"token": self.token}, transports=["websocket"])
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        return (self.token,)
+
+    @property
+    def conversation(self) -> str:
+        key = read_key(self.stack.var / "keys" / "widget_token.key")
+        found = conversation_key(key, self.token)
+        assert found is not None
+        return found
+
+    def type(self, text: str) -> list[Message]:
+        return self._send({"text": text})
+
+    def press(self, button: Message) -> list[Message]:
+        return self._send({"payload": button["payload"]})
+
+    def close(self) -> None:
+        self.client.disconnect()
+
+    def _send(self, content: dict[str, str]) -> list[Message]:
+        id_ = uuid.uuid4().hex
+        taken = self.client.call("user_uttered", {"id": id_, **content}, timeout=SECONDS)
+        assert taken == {"ok": True, "id": id_}, taken
+        said: list[Message] = []
+        while True:
+            event, data = self.heard.get(timeout=SECONDS)
+            if event == "bot_uttered":
+                said.append(data)
+            elif not data["on"]:
+                return said
