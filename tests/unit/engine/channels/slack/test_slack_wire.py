@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.channels.apps.app import Account, Call, NotSent, Rendered, Shown
@@ -160,7 +160,7 @@ def buttons_of(calls: Sequence[Call]) -> list[dict[str, Any]]:
     return [button for block in blocks_of(calls, "actions") for button in block["elements"]]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(saids=st.lists(any_said(), min_size=1, max_size=5))
 def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) -> None:
     everything = [rendered(said) for said in saids]
@@ -180,6 +180,21 @@ def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) 
         ]
         assert payloads == [choice_.payload for choice_ in said.choices]
         assert all(call.shows == bool(buttons_of([call])) for call in one.calls)
+
+
+@pytest.mark.parametrize(("length", "calls"), [(3_000, 1), (3_001, 2)])
+def test_a_text_is_cut_at_the_very_limit(run_async: Run, length: int, calls: int) -> None:
+    with slack() as (fake, url):
+        run_async(sent(url, rendered(Said(text="x" * length)).calls))
+    assert (fake.refused, len(fake.wire)) == ([], calls)
+
+
+@pytest.mark.parametrize("length", [75, 76])
+def test_a_title_is_cut_at_the_very_limit(run_async: Run, length: int) -> None:
+    said = Said(text="?", choices=(choice("x" * length, "/a"),))
+    with slack() as (fake, url):
+        run_async(sent(url, rendered(said).calls))
+    assert fake.refused == []
 
 
 def test_what_could_not_be_carried_is_replaced_and_nothing_raises(run_async: Run) -> None:

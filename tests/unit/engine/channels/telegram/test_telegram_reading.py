@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.channels.apps.incoming import Incoming, NotGenuine, Request
@@ -288,7 +288,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.binary() | st.dictionaries(KEYS, VALUES).map(lambda update: json.dumps(update).encode()))
 def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
     for incoming in app().read(request(body), NOW):
@@ -296,7 +296,7 @@ def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
         assert sum(field is not None for field in given_fields) == 1
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     fields=st.dictionaries(KEYS | st.just("photo"), VALUES),
     kind=st.sampled_from(["message", "callback_query"]),

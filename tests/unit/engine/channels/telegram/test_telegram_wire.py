@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.channels.apps.app import Call, NotSent, Rendered, Shown
@@ -159,7 +159,7 @@ def keyboards(calls: Any) -> list[dict[str, str]]:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(saids=st.lists(any_said(), min_size=1, max_size=5))
 def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) -> None:
     everything = [rendered(said) for said in saids]
@@ -178,6 +178,17 @@ def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) 
         ]
         assert payloads == [choice_.payload for choice_ in said.choices]
         assert [call.shows for call in one.calls] == ["reply_markup" in call.args for call in one.calls]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [("x" * 4_096, 1), ("x" * 4_097, 2), ("😀" * 2_048, 1), ("😀" * 2_049, 2)],
+    ids=range(4),
+)
+def test_a_text_is_cut_at_the_very_limit(run_async: Run, text: str, calls: int) -> None:
+    with telegram() as (fake, url):
+        run_async(sent(url, list(rendered(Said(text=text)).calls)))
+    assert (fake.refused, len(fake.wire)) == ([], calls)
 
 
 def test_what_could_not_be_carried_is_replaced_and_nothing_raises(run_async: Run) -> None:
