@@ -285,6 +285,8 @@ def test_when_to_come_back_is_heard(run_async: Run) -> None:
         fake.fail(429, after_seconds=7)
         failure = failing(run_async, url)
         assert (failure.reason, failure.final, failure.after_seconds) == ("ratelimited", False, 7.0)
+        fake.failures.append(Answer(429, b"", {"Retry-After": "5"}, "text/plain"))
+        assert failing(run_async, url).after_seconds == 5.0
         fake.failures.append(Answer(200, {"ok": False, "error": "ratelimited"}))
         failure = failing(run_async, url)
         assert (failure.final, failure.after_seconds) == (False, None)
@@ -298,6 +300,7 @@ ODD_ANSWERS = [
     Answer(200, b"\xff"),
     Answer(200, []),
     Answer(200, [1]),
+    Answer(200, {"ok": False, "error": "fatal_error"}),
     Answer(200, {"ok": False, "error": "I owe 1,234.56 euros"}),
     Answer(429, b"", {"Retry-After": "soon"}),
 ]
