@@ -112,6 +112,15 @@ class NotLinked(CliError):
         super().__init__(f"Nothing was linked: {reason.replace('_', ' ')}.")
 
 
+class EngineMissing(CliError):
+    """Rasa's environment is not there, or what was asked there gave no answer."""
+
+    exit_code = OWN_FAULT
+
+    def __init__(self) -> None:
+        super().__init__("Rasa's environment gives no answer: run `make setup`, then try again.")
+
+
 class FileExists(CliError):
     """A file that was to be written is there already, or cannot be made."""
 

@@ -30,7 +30,9 @@ from sealing.keys import read_key
 from sealing.person import pseudonym
 from sealing.token import conversation_key
 
-Channel = Literal["rest", "widget"]
+Channel = Literal["rest", "widget", "telegram", "slack", "messenger", "whatsapp", "sms"]
+PARTS = {"slack": 2, "messenger": 2}
+"""Of how many parts an id is made, where it is not one: team and user, page and person."""
 
 PersonId = Annotated[
     str,
@@ -40,7 +42,10 @@ InChannel = Annotated[Channel | None, typer.Option("--channel", help="The channe
 ChannelId = Annotated[
     str,
     typer.Option(
-        "--id", metavar="TEXT|-", help="REST: the sender; widget: the token; - reads it from standard input."
+        "--id",
+        metavar="TEXT|-",
+        help="REST: the sender; widget: the token; Telegram: the user's number; Slack: TEAM/USER; Messenger: "
+        "PAGE/PERSON; WhatsApp, SMS: the number with +. - reads it from standard input.",
     ),
 ]
 
@@ -109,7 +114,15 @@ def _hashed(settings: Settings, channel: Channel, channel_id: str) -> str:
     if channel == "widget":
         conversation = conversation_key(read_key(settings.keys / "widget_token.key"), channel_id)
     else:
-        conversation = pseudonym(person_key, channel, channel_id)
+        conversation = pseudonym(person_key, channel, *_parts(channel, channel_id))
     if conversation is None:
         raise TokenNotIssued
     return pseudonym(person_key, "person", conversation)
+
+
+def _parts(channel: Channel, channel_id: str) -> list[str]:
+    """The id as the engine has it. Raises ChannelIdUnreadable if a part is missing."""
+    parts = channel_id.split("/") if channel in PARTS else [channel_id]
+    if len(parts) != PARTS.get(channel, 1) or not all(parts):
+        raise ChannelIdUnreadable
+    return parts

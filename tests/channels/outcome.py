@@ -10,6 +10,7 @@ import json
 import re
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from actions.flow.receipts import receipt_facts
@@ -19,6 +20,7 @@ from programs import load_catalogue
 
 if TYPE_CHECKING:
     from consent_store import ConsentStore
+    from consent_store.receipts import ReceiptFacts
     from tests.live.servers import Stack
 
 CHANCE = re.compile(
@@ -50,9 +52,13 @@ def outcome(stack: Stack, person_id: str) -> dict[str, Any]:
 
 
 def _receipt(store: ConsentStore, stack: Stack, person_id: str) -> Any:
-    facts = receipt_facts(load_catalogue(), "en")
-    issued = store.issue_receipt(person_id, Signer.from_folder(stack.var / "keys"), facts)
+    issued = store.issue_receipt(person_id, Signer.from_folder(stack.var / "keys"), _facts())
     return None if issued is None else _settled(json.loads(json.dumps(issued.document)))
+
+
+@cache
+def _facts() -> ReceiptFacts:
+    return receipt_facts(load_catalogue(), "en")
 
 
 def _settled(content: Any) -> Any:

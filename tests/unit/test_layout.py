@@ -35,7 +35,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rasa": ("engine/",),
     "rasa_sdk": ("actions/",),
-    "sqlalchemy": ("consent_store/sql/", "engine/conversations/", "benchmarks/"),
+    "sqlalchemy": ("consent_store/sql/", "engine/conversations/", "engine/delivery/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
     "fastapi": ("portal/",),
     "honcho": ("operate/",),

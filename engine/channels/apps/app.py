@@ -153,6 +153,11 @@ class App(ABC):
     async def account(self) -> Account:
         """What the app says of our credentials, asked without changing anything. Raises NotSent."""
 
+    async def connect(self, webhook: str) -> bool:
+        """Tell the app to send to this address; False if that has to be done by hand. Raises NotSent."""
+        del webhook
+        return False
+
     @abstractmethod
     def nothing_new(self, url: str, now: float) -> Request:
         """

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
-from sqlalchemy.engine import Connection
-
 from engine.channels.apps import thread as threads
 from engine.channels.apps.app import App
 from engine.channels.apps.items import Item
@@ -78,15 +75,15 @@ class AppTurn:
             return self._finished([self._own_words("sorry")])
         return self._finished(self._output.said)
 
-    def _keep(self, connection: Connection, data_key: bytes, now: datetime) -> None:
-        """Called when the turn is saved, at its end."""
+    def _keep(self, *transaction: Any) -> None:
+        """Called in the transaction that saves the turn, at its end: engine.conversations.alongside."""
         if self._journal is None:
             return
         done = self._turned(self._output.said)
         letters = [packed(self._app.name, self._conversation, letter) for letter in done.letters]
         shown = threads.as_json(done.thread)
         answered = Answered(self._person_id, self._item.number, letters, shown)
-        self._numbers = self._journal.answer(answered, connection, data_key, now)
+        self._numbers = self._journal.answer(answered, *transaction)
         self.is_kept = True
 
     def _turned(self, said: list[Said]) -> Turned:

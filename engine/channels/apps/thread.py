@@ -16,6 +16,7 @@ from engine.channels.apps.said import Choice, Said
 
 MOST_SHOWN = 6
 MOST_TITLES = 60
+MOST_NAMES = 40
 AROUND_A_NUMBER = " \t\n.)"
 
 
@@ -43,10 +44,15 @@ class Thread:
         return replace(self, shown=tuple(one for one in self.shown if one not in gone))
 
     def offering(self, said: Sequence[Said], options: Mapping[str, Choice]) -> Thread:
-        """With these options in place of all before, and the titles of what was offered."""
+        """
+        With these options in place of the numbers before, and the titles of what was offered. Short names of
+        buttons stay: they stand for one payload each, and the buttons may still be there.
+        """
+        names = [(key, choice) for key, choice in self.options.items() if not key.isdigit()][-MOST_NAMES:]
         offered = {choice.payload: choice.title for one in said for choice in one.choices}
-        titles = {**{key: title for key, title in self.titles.items() if key not in offered}, **offered}
-        return replace(self, options=dict(options), titles=dict([*titles.items()][-MOST_TITLES:]))
+        former = [(key, title) for key, title in self.titles.items() if key not in offered]
+        titles = dict([*former, *offered.items()][-MOST_TITLES:])
+        return replace(self, options={**dict(names), **options}, titles=titles)
 
     def over_by(self, said: Sequence[Said], pressed_on: str | None) -> list[Shown]:
         """

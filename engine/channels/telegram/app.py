@@ -25,6 +25,9 @@ TOKEN = "ASKFIRST_TELEGRAM_TOKEN"  # noqa: S105, the name of a variable
 SECRET = "ASKFIRST_TELEGRAM_SECRET"  # noqa: S105
 API_URL = "ASKFIRST_TELEGRAM_API_URL"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105
+UPDATES = ["message", "channel_post", "callback_query"]
+"""All kinds that `incoming_of` reads."""
+
 OFFER_PRIVATE = "offerPrivate"
 """Not Telegram's: a message whose link is known only once Telegram told the name of our bot."""
 
@@ -90,6 +93,12 @@ class TelegramApp(App):
         await self._caller.ask("getMe")
         told = await self._caller.ask("getWebhookInfo")
         return Account(webhook=str((told or {}).get("url") or ""))
+
+    async def connect(self, webhook: str) -> bool:
+        """Telegram is told over its API, and gives us our secret back from then on. Raises NotSent."""
+        told = {"url": webhook, "secret_token": self.values[SECRET], "allowed_updates": UPDATES}
+        await self._caller.ask("setWebhook", told)
+        return True
 
     def nothing_new(self, url: str, now: float) -> Request:
         """An update without anything in it."""
