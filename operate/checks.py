@@ -4,6 +4,7 @@ All checks and tests behind `make test`, section by section, with one closing li
 Must never stop at the first failure, and never end well when a section ran nothing.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,9 @@ WHY_FEWER = "two are the same to it, or the name of a file does not begin with t
 STORIES = ROOT / "tests" / "stories"
 PROGRAMS = ROOT / "programs"
 """Each help program brings a test story of its own: programs/<id>/story.yml."""
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108, a file system that waits for no disk
+ROOM_BYTES = 4 << 30
 
 Run = Callable[[tuple[str, ...]], int]
 
@@ -151,6 +155,16 @@ def _all_sections() -> tuple[Section, ...]:
     )
 
 
+def with_quick_files(environ: Mapping[str, str], folder: Path = IN_MEMORY) -> dict[str, str]:
+    """
+    The environment with temporary files in memory, if there is room: tests write databases that wait for a disk.
+
+    What the caller set wins.
+    """
+    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_BYTES
+    return {**({"TMPDIR": str(folder)} if has_room else {}), **environ}
+
+
 def run_checks(
     wanted: Iterable[Section],
     terminal: Terminal,
@@ -168,7 +182,9 @@ def run_checks(
     each check as one.
     """
     place = Place(
-        run=lambda command: run_shown(command, cwd=ROOT, environ=environ, seconds=SECTION_SECONDS),
+        run=lambda command: run_shown(
+            command, cwd=ROOT, environ=with_quick_files(environ), seconds=SECTION_SECONDS
+        ),
         results=private_folder(results),
         model=model,
         say=lambda text: terminal.line(text, style="bold red"),

@@ -39,13 +39,15 @@ class SafeJournal:
         noted = await self._try("take", lambda journal: journal.take(events)) if events else None
         return noted or [Noted(new=True)] * len(events)
 
-    async def leave(self, person_id: str, numbers: Sequence[int], thread: Content | None = None) -> None:
-        """These are handled or sent, and this is what the app shows now."""
+    async def leave(self, person_id: str, numbers: Sequence[int], thread: Content | None = None) -> bool:
+        """These are handled or sent, and this is what the app shows now; whether that could be written."""
         await self._note_what_is_left()
         if not numbers and thread is None:
-            return
-        if not await self._leave(person_id, numbers, thread) and len(self._unnoted) < MOST_UNNOTED:
+            return True
+        done = await self._leave(person_id, numbers, thread)
+        if not done and numbers and len(self._unnoted) < MOST_UNNOTED:
             self._unnoted.setdefault(person_id, []).extend(numbers)
+        return done and self.keeps
 
     async def thread(self, person_id: str) -> Content | None:
         """What the app showed last, if that is known."""

@@ -1,5 +1,5 @@
 """
-What a conversation left in the consent store, without what differs by chance: ids, instants, hashes, signatures.
+What a conversation left in the consent store, without what differs by chance: ids, instants, hashes.
 
 The channel's name and the words shown may differ between channels, and nothing else.
 """

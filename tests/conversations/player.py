@@ -102,7 +102,7 @@ class Player:
             return step.user.replace("{code}", self._code()) if "{code}" in step.user else step.user
         button = self._find(step.typed_payload_of or "", self.said[self.name])
         payload = str((button or {}).get("payload"))
-        return payload.split("~")[0] if "~" in payload else A_PAYLOAD
+        return payload.split("~", maxsplit=1)[0] if "~" in payload else A_PAYLOAD
 
     def _button(self, step: Step) -> dict[str, Any] | None:
         """What to press; None for an earlier button where only those of the last question can be pressed."""
@@ -120,13 +120,13 @@ class Player:
         assert shown, "no link code was shown"
         return str(shown[-1])
 
-    @staticmethod
-    def _find(title: str, rounds: list[Messages]) -> dict[str, Any] | None:
-        """The newest button with this title."""
+    def _find(self, title: str, rounds: list[Messages]) -> dict[str, Any] | None:
+        """The newest button with this title, or what it is called in this channel."""
+        also = self.chat.also_called.get(title)
         for messages in reversed(rounds):
             for message in reversed(messages):
                 for button in message.get("buttons") or ():
-                    if button["title"] == title:
+                    if button["title"] == title or (also and button["title"].startswith(also)):
                         return dict(button)
         return None
 

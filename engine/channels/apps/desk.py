@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine.channels.apps import thread as threads
-from engine.channels.apps.app import App, Call
+from engine.channels.apps.app import App, Call, Shown
 from engine.channels.apps.arriving import Arrivals, Arrived, Chat, DeskSettings
 from engine.channels.apps.handling import AppTurn, OnNewMessage
 from engine.channels.apps.incoming import Incoming
@@ -54,7 +54,7 @@ class Desk:
         self._arrivals = Arrivals(app, options, clock)
         self._known: OrderedDict[str, None] = OrderedDict()
         self._sender = Sender(app, sleep)
-        self._lanes = Lanes(self._handle, self._send, keeps_threads=not journal.keeps)
+        self._lanes = Lanes(self._handle, self._send)
         self._at_once: set[asyncio.Future[None]] = set()
 
     @property
@@ -125,9 +125,9 @@ class Desk:
         before = await self._thread(Chat(lane.conversation, lane.person_id))
         turn = AppTurn(self._app, self._journal.journal, self._buttons_key, lane.conversation, lane.person_id)
         letters, after = await turn.handle(item, before, self._pass_on)
-        for one in self._lanes.threads.get(lane.conversation, before).shown:
+        for one in (self._lanes.threads.get(lane.conversation) or before).shown:
             after = after if one in before.shown else after.with_shown(one)  # sent while Rasa was at work
-        self._lanes.remember(lane.conversation, after)
+        self._lanes.threads.put(lane.conversation, after, is_kept=turn.is_kept)
         if not turn.is_kept:
             await self._finish_later(lane, item, letters)
         lane.incoming.popleft()
@@ -144,12 +144,14 @@ class Desk:
         """The first letter of a lane, and what the app shows by it."""
         outgoing = lane.outgoing[0]
         ref = await self._sender.send(outgoing.letter.call, lane.conversation)
-        shows = outgoing.letter.shows
-        thread = None
-        if shows is not None and ref is not None:
-            shown = self._lanes.threads.get(lane.conversation, Thread()).with_shown(replace(shows, ref=ref))
-            self._lanes.remember(lane.conversation, shown)
-            thread = threads.as_json(shown)
         numbers = [one for one in (outgoing.number, outgoing.finishes) if one is not None]
-        await self._journal.leave(lane.person_id, numbers, thread)
+        await self._note_sent(lane, numbers, outgoing.letter.shows, ref)
         lane.outgoing.popleft()
+
+    async def _note_sent(self, lane: Lane, numbers: list[int], shows: Shown | None, ref: str | None) -> None:
+        if shows is None or ref is None:
+            await self._journal.leave(lane.person_id, numbers)
+            return
+        shown = (self._lanes.threads.get(lane.conversation) or Thread()).with_shown(replace(shows, ref=ref))
+        is_kept = await self._journal.leave(lane.person_id, numbers, threads.as_json(shown))
+        self._lanes.threads.put(lane.conversation, shown, is_kept=is_kept)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
+
 from engine.channels.apps import thread as threads
 from engine.channels.apps.app import App
 from engine.channels.apps.items import Item

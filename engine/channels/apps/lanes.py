@@ -7,15 +7,13 @@ Conversations never wait for each other. What is idle is forgotten.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.channels.apps.items import Item
-from engine.channels.apps.thread import Thread
+from engine.channels.apps.threads import Threads
 from engine.channels.apps.turning import Letter
-
-MOST_THREADS = 10_000
 
 
 @dataclass
@@ -52,16 +50,12 @@ Work = Callable[[Lane], Awaitable[None]]
 class Lanes:
     """All lanes, and what the apps show, as far as it is in memory."""
 
-    def __init__(self, handle: Work, send: Work, *, keeps_threads: bool) -> None:
-        """
-        handle, send: do the first of a lane's incoming or outgoing, and take it away; they raise nothing.
-        keeps_threads: whether threads stay in memory, because they are kept nowhere else.
-        """
-        self._keeps_threads = keeps_threads
+    def __init__(self, handle: Work, send: Work) -> None:
+        """handle, send: do the first of a lane's incoming or outgoing, and take it away; raise nothing."""
         self._handle = handle
         self._send = send
         self._lanes: dict[str, Lane] = {}
-        self.threads: OrderedDict[str, Thread] = OrderedDict()
+        self.threads = Threads()
 
     @property
     def waiting(self) -> int:
@@ -83,13 +77,6 @@ class Lanes:
         lane.outgoing.extend(letters)
         if lane.outgoing and lane.sending is None:
             lane.sending = asyncio.ensure_future(self._send_all(lane))
-
-    def remember(self, conversation: str, thread: Thread) -> None:
-        """What is shown there now."""
-        self.threads[conversation] = thread
-        self.threads.move_to_end(conversation)
-        while len(self.threads) > MOST_THREADS:
-            self.threads.popitem(last=False)
 
     async def close(self) -> None:
         """Stop; what is on its way stays in the journal."""
@@ -113,5 +100,4 @@ class Lanes:
     def _tidy(self, lane: Lane) -> None:
         if lane.handling is None and lane.sending is None:
             self._lanes.pop(lane.conversation, None)
-            if not self._keeps_threads:
-                self.threads.pop(lane.conversation, None)
+            self.threads.rest(lane.conversation)

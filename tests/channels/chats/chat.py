@@ -1,14 +1,15 @@
 """
 A person in front of a channel: types, presses what is shown, and reads what comes. One class a channel.
 
-What they see has one form for all channels: {text, buttons: [{title, payload}]}. Must never look into a store.
+What they see has one form for all channels: {text, buttons: [{title, payload}]}. It never looks into a store.
 """
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import httpx
 
@@ -28,6 +29,9 @@ class Chat(ABC):
     channel: str
     presses_anything = True
     """Whether a button of any earlier message can be pressed, or only what the last question shows."""
+
+    also_called: ClassVar[Mapping[str, str]] = {}
+    """What a button is called here that has another title elsewhere: how its title begins."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
@@ -56,7 +60,7 @@ class Chat(ABC):
         """The person's pseudonym in the consent store."""
         return pseudonym(read_key(self.stack.var / "keys" / "person.key"), "person", self.conversation)
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027, most have nothing to close
         """Go away."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import queue
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import httpx
 import socketio
@@ -39,6 +40,9 @@ class WidgetChat(Chat):
     """The socket of the website's widget."""
 
     channel = "widget"
+    also_called: ClassVar[Mapping[str, str]] = {
+        "Take something back": "Take back"
+    }  # a card has one for each item
 
     def __init__(self, stack: Stack) -> None:
         super().__init__(stack)

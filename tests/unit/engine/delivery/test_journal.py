@@ -17,7 +17,8 @@ ME, OTHER = "a" * 32, "b" * 32
 ERASE = (
     "import sys; from datetime import UTC, datetime; from pathlib import Path;"
     "from consent_store import StoreKeys, open_store;"
-    "store = open_store(sys.argv[1], keys=StoreKeys.from_folder(Path(sys.argv[2])), clock=lambda: datetime.now(UTC));"
+    "keys = StoreKeys.from_folder(Path(sys.argv[2]));"
+    "store = open_store(sys.argv[1], keys=keys, clock=lambda: datetime.now(UTC));"
     "print(store.erase(sys.argv[3]).verified)"
 )
 Open = Callable[..., Journal]

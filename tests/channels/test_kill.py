@@ -1,0 +1,198 @@
+"""
+A process that dies between receiving and answering loses no message and handles none twice.
+
+What may happen twice, a message of ours on its way out, asks the same question with the same buttons.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from tests.channels import webhooks
+from tests.channels.chats.apps import SmsChat, TelegramChat
+from tests.channels.fakes.server import Answer
+from tests.channels.outcome import outcome
+from tests.live.servers import eventually
+
+if TYPE_CHECKING:
+    from tests.channels.chats.chat import AppChat, Message
+    from tests.channels.providers import Providers
+    from tests.channels.webhooks import Hook
+    from tests.live.servers import Stack
+
+pytestmark = pytest.mark.live
+BALANCE, RATE = "debt_balance_eur", "yearly_rate_percent"
+
+
+@pytest.fixture(scope="module")
+def stack(
+    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
+) -> Iterator[Stack]:
+    """Servers whose Rasa is killed again and again."""
+    from tests.live.servers import running_stack
+
+    place = tmp_path_factory.mktemp("killed")
+    with running_stack(place, model=rasa_model, environ=providers.environ) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _whole(stack: Stack, providers: Providers) -> Iterator[None]:
+    yield
+    for provider in (providers.telegram, providers.twilio):
+        provider.failures.clear()
+        provider.after_accepting.clear()
+    stack.make_whole()
+
+
+def restart(stack: Stack, chat: AppChat) -> list[Message]:
+    """Kill Rasa as `kill -9` does and start it again; what comes once it has gone on."""
+    stack.kill("rasa")
+    stack.start("rasa")
+    stack.wait_until_idle(chat.channel)
+    return chat.new()
+
+
+def texts(messages: list[Message]) -> str:
+    return "\n".join(message["text"] for message in messages)
+
+
+def button(messages: list[Message], title: str) -> Message:
+    return next(one for message in messages for one in message["buttons"] if one["title"] == title)
+
+
+def asked_for_balance(chat: AppChat) -> list[Message]:
+    """Up to the first permission request."""
+    said = chat.type("I want to pay off my credit card debt")
+    return chat.press(button(said, "Yes, please"))
+
+
+@contextmanager
+def stopped_actions(stack: Stack) -> Iterator[None]:
+    """The action server takes calls within the block, and answers them only after it."""
+    group = os.getpgid(stack.servers["actions"].pid)
+    os.killpg(group, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(group, signal.SIGCONT)
+
+
+def calls_unread(port: int) -> bool:
+    """Whether somebody sent to this port what its server has not read yet (proc(5), /proc/net/tcp)."""
+    lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    return any(
+        line.split()[1].endswith(f":{port:04X}")
+        and line.split()[3] == "01"
+        and line.split()[4][-8:] != "0" * 8
+        for line in lines
+    )
+
+
+def decisions(stack: Stack, chat: AppChat) -> list[Any]:
+    return [(item, status) for _, item, status, _ in outcome(stack, chat.person_id)["decisions"]]
+
+
+def test_a_message_that_was_not_taken_is_sent_again_by_the_app_and_handled_once(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = TelegramChat(stack, providers.telegram)
+    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "someone stole my card"))
+    stack.kill("rasa")
+    with pytest.raises(httpx.TransportError):
+        stack.send(hook)
+    stack.start("rasa")
+    assert "Block the card" in texts(chat.send(hook))
+    assert chat.send(hook) == []
+    assert restart(stack, chat) == []
+    assert chat.send(hook) == [], "also the next process knows it"
+
+
+def _dies_while_handling(stack: Stack, chat: AppChat, hook: Hook) -> list[Message]:
+    """The app has its 200, the action server its call; then Rasa dies, and it is decided all the same."""
+    with stopped_actions(stack):
+        assert stack.send(hook).status_code == 200
+        eventually(lambda: calls_unread(stack.settings.actions_port))
+        stack.kill("rasa")
+    stack.start("rasa")
+    stack.wait_until_idle(chat.channel)
+    return chat.new()
+
+
+def test_a_pressed_button_counts_once_if_rasa_dies_while_it_is_handled(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = TelegramChat(stack, providers.telegram)
+    allow = button(asked_for_balance(chat), "Allow")
+    pressed = webhooks.of_telegram(webhooks.telegram_press(chat.chat, allow["payload"], allow["on"]))
+    said = _dies_while_handling(stack, chat, pressed)
+    assert "How much do you still owe" in texts(said)
+    history = outcome(stack, chat.person_id)["history"]
+    assert [(status, item) for _, status, _, item, *_ in history] == [("given", BALANCE)]
+
+
+def test_a_typed_no_that_is_handled_again_does_not_answer_the_next_question(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = SmsChat(stack, providers.twilio)
+    asked_for_balance(chat)
+    no = webhooks.of_twilio("sms", webhooks.twilio_fields("sms", chat.number, "no"))
+    said = _dies_while_handling(stack, chat, no)
+    assert decisions(stack, chat) == [(BALANCE, "refused")]
+    assert "May Harbour Bank use your yearly interest rate" in texts(said)
+    chat.type("no")
+    assert decisions(stack, chat) == [(BALANCE, "refused"), (RATE, "refused")]
+
+
+def test_an_answer_that_could_not_be_sent_is_sent_once_by_the_next_process(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = TelegramChat(stack, providers.telegram)
+    providers.telegram.fail(503, times=100_000)
+    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "someone stole my card"))
+    assert stack.send(hook).status_code == 200
+    eventually(lambda: len(providers.telegram.failures) < 100_000)
+    stack.kill("rasa")
+    providers.telegram.failures.clear()
+    stack.start("rasa")
+    stack.wait_until_idle("telegram")
+    said = texts(chat.new())
+    assert said.count("Block the card") == 1
+    assert restart(stack, chat) == []
+
+
+def test_a_message_whose_receipt_got_lost_may_come_twice_and_decides_once(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = TelegramChat(stack, providers.telegram)
+    said = chat.type("I want to pay off my credit card debt")
+    providers.telegram.after_accepting.append(Answer(hang_up=True))
+    asked = chat.press(button(said, "Yes, please"))
+    copies = [one for message in asked for one in message["buttons"] if one["title"] == "Allow"]
+    assert len({one["payload"] for one in copies}) == 1
+    for copy in copies * 2:
+        chat.press(copy)
+    assert decisions(stack, chat) == [(BALANCE, "given")]
+
+
+def test_forget_me_leaves_nothing_on_its_way(stack: Stack, providers: Providers) -> None:
+    chat = TelegramChat(stack, providers.telegram)
+    asked_for_balance(chat)
+    providers.telegram.fail(503, times=100_000)
+    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "forget me"))
+    assert stack.send(hook).status_code == 200
+    eventually(lambda: len(providers.telegram.failures) < 100_000)
+    stack.kill("rasa")
+    providers.telegram.failures.clear()
+    stack.start("rasa")
+    stack.wait_until_idle("telegram")
+    assert chat.new() == [], "the confirmation is lost, the erasure is not"
+    assert decisions(stack, chat) == []
