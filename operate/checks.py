@@ -4,7 +4,6 @@ All checks and tests behind `make test`, section by section, with one closing li
 Must never stop at the first failure, and never end well when a section ran nothing.
 """
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +15,7 @@ from operate.children import run_shown
 from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
 from operate.errors import NoSuchSection
 from operate.keys import private_folder
+from operate.quick_files import with_quick_files
 from operate.settings import ROOT
 from operate.terminal import Terminal
 
@@ -28,9 +28,6 @@ WHY_FEWER = "two are the same to it, or the name of a file does not begin with t
 STORIES = ROOT / "tests" / "stories"
 PROGRAMS = ROOT / "programs"
 """Each help program brings a test story of its own: programs/<id>/story.yml."""
-
-IN_MEMORY = Path("/dev/shm")  # noqa: S108, a file system that waits for no disk
-ROOM_BYTES = 4 << 30
 
 Run = Callable[[tuple[str, ...]], int]
 
@@ -153,16 +150,6 @@ def _all_sections() -> tuple[Section, ...]:
         ),
         Section("browser", "Browser", _browser, needs_model=True),
     )
-
-
-def with_quick_files(environ: Mapping[str, str], folder: Path = IN_MEMORY) -> dict[str, str]:
-    """
-    The environment with temporary files in memory, if there is room: tests write databases that wait for a disk.
-
-    What the caller set wins.
-    """
-    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_BYTES
-    return {**({"TMPDIR": str(folder)} if has_room else {}), **environ}
 
 
 def run_checks(

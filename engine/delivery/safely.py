@@ -45,8 +45,8 @@ class SafeJournal:
         if not numbers and thread is None:
             return True
         done = await self._leave(person_id, numbers, thread)
-        if not done and numbers and len(self._unnoted) < MOST_UNNOTED:
-            self._unnoted.setdefault(person_id, []).extend(numbers)
+        if not done:
+            self._note_later(person_id, numbers)
         return done and self.keeps
 
     async def thread(self, person_id: str) -> Content | None:
@@ -59,10 +59,14 @@ class SafeJournal:
 
     async def _note_what_is_left(self) -> None:
         while self._unnoted:
-            person_id, numbers = next(iter(self._unnoted.items()))
+            person_id, numbers = self._unnoted.popitem()
             if not await self._leave(person_id, numbers, None):
+                self._note_later(person_id, numbers)
                 return
-            self._unnoted.pop(person_id, None)
+
+    def _note_later(self, person_id: str, numbers: Sequence[int]) -> None:
+        if numbers and (person_id in self._unnoted or len(self._unnoted) < MOST_UNNOTED):
+            self._unnoted.setdefault(person_id, []).extend(numbers)
 
     async def _leave(self, person_id: str, numbers: Sequence[int], thread: Content | None) -> bool:
         def work(journal: Journal) -> bool:

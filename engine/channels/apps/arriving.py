@@ -86,7 +86,7 @@ class Arrivals:
 
     def _offer(self, incoming: Incoming) -> Sequence[Call]:
         """Once an hour in a group, however much is said there."""
-        place = repr(sorted(incoming.address.items()))
+        place = pseudonym(self._options.person_key, "place", repr(sorted(incoming.address.items())))
         return self._app.offer_private(incoming) if self._offered.allows(place) else ()
 
     def _paced(self, item: Item, chat: Chat) -> Item | None:

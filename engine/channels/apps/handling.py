@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -57,45 +58,63 @@ class AppTurn:
         self._numbers: list[int] = []
         self.is_kept = False
         """Whether message, letters and thread stand in the journal as they are after this turn."""
+        self.forgets = False
+        """Whether nothing that was shown before may be kept."""
 
     async def handle(
         self, item: Item, thread: Thread, pass_on: OnNewMessage
     ) -> tuple[list[Outgoing], Thread]:
         """The letters of the turn, and the thread after it. Raises nothing: a failure has words too."""
         self._item, self._before = item, thread
-        if item.notice is not None:
-            return self._finished([self._own_words(item.notice)])
         try:
-            with alongside.keeping(self._keep):
-                await pass_on(self._user_message(item))
+            return self._finished(await self._said(pass_on))
         except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
-            logger.error(  # noqa: TRY400, a traceback could quote the message
-                "A message failed: channel=%s conversation=%s reason=%s",
-                self._app.name, self._conversation, type(error).__name__,
-            )  # fmt: skip
-            return self._finished([self._own_words("sorry")])
-        return self._finished(self._output.said)
+            self._report(error)
+        try:
+            return self._finished(self._output.said if self.is_kept else [self._own_words("sorry")])
+        except Exception as error:  # noqa: BLE001, not even that can be said
+            self._report(error)
+        return [], thread
+
+    async def _said(self, pass_on: OnNewMessage) -> list[Said]:
+        if self._item.notice is not None:
+            return [self._own_words(self._item.notice)]
+        with alongside.keeping(self._keep):
+            await pass_on(self._user_message(self._item))
+        return self._output.said
+
+    def _report(self, error: Exception) -> None:
+        logger.error(
+            "A message failed: channel=%s conversation=%s reason=%s",
+            self._app.name, self._conversation, type(error).__name__,
+        )  # fmt: skip
 
     def _keep(self, *transaction: Any) -> None:
-        """Called in the transaction that saves the turn, at its end: engine.conversations.alongside."""
-        if self._journal is None:
+        """
+        Called in the transaction that saves the turn: engine.conversations.alongside.
+
+        A new conversation is saved once before anything is said in it: that answers nothing.
+        """
+        if self._journal is None or not self._output.said:
             return
         done = self._turned(self._output.said)
-        letters = [packed(self._app.name, self._conversation, letter) for letter in done.letters]
+        more = done.letters[len(self._numbers) :]
+        letters = [packed(self._app.name, self._conversation, letter) for letter in more]
         shown = threads.as_json(done.thread)
         answered = Answered(self._person_id, self._item.number, letters, shown)
-        self._numbers = self._journal.answer(answered, *transaction)
+        self._numbers += self._journal.answer(answered, *transaction)
         self.is_kept = True
 
     def _turned(self, said: list[Said]) -> Turned:
         pressed = Pressed(self._item.title, self._item.pressed_on)
         done = turned(self._app, self._before, said, self._item.address, pressed)
-        return Turned((), done.thread) if self._item.silent else done
+        self.forgets = done.forgets
+        return replace(done, letters=()) if self._item.silent else done
 
     def _finished(self, said: list[Said]) -> tuple[list[Outgoing], Thread]:
         done = self._turned(said)
-        numbers: list[int | None] = [*self._numbers] or [None for _ in done.letters]
-        return [Outgoing(*one) for one in zip(done.letters, numbers, strict=True)], done.thread
+        numbers = [*self._numbers, *[None for _ in done.letters]]
+        return [Outgoing(*one) for one in zip(done.letters, numbers, strict=False)], done.thread
 
     def _own_words(self, key: str) -> Said:
         return Said(self._app.words.say(key))

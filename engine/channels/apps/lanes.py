@@ -18,10 +18,14 @@ from engine.channels.apps.turning import Letter
 
 @dataclass
 class Outgoing:
-    """A letter on its way. `number`: in the journal. `finishes`: the message that is done once it is sent."""
+    """
+    A letter on its way. `number`: in the journal. `is_last`: of its turn; `finishes`: the message that is
+    done once it is sent.
+    """
 
     letter: Letter = field(repr=False)
     number: int | None = None
+    is_last: bool = False
     finishes: int | None = None
 
 
@@ -29,6 +33,7 @@ class Outgoing:
 class Lane:
     """
     One conversation that has something on its way. `person_id`: the pseudonym under which it is kept.
+    `noting`: held while its thread is written, so that none is written over by an older one.
     """
 
     conversation: str
@@ -37,6 +42,7 @@ class Lane:
     outgoing: deque[Outgoing] = field(default_factory=deque, repr=False)
     handling: asyncio.Task[None] | None = field(default=None, repr=False)
     sending: asyncio.Task[None] | None = field(default=None, repr=False)
+    noting: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     @property
     def waiting(self) -> int:

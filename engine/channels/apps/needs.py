@@ -76,7 +76,7 @@ def _url_fault(value: str) -> str:
     """Secrets go there, and come from there: only over TLS, or on this machine."""
     try:
         parts = urlsplit(value)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return "is no address"
     if parts.scheme == "https" and host:

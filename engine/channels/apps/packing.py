@@ -13,7 +13,11 @@ from engine.channels.apps.turning import Letter, letter_as_json, letter_from_jso
 from engine.delivery.journal import APP, IN, Waiting
 
 MOST_ATTEMPTS = 3
-"""A message that ended the process that often is not handed to Rasa again."""
+"""A message that was on its way so often when the process ended is not handed to Rasa again."""
+
+
+class Outdated(Exception):
+    """A message of the journal that another version of this wrote in another form."""
 
 
 def packed(app: str, conversation: str, thing: Item | Letter) -> dict[str, Any]:
@@ -23,10 +27,19 @@ def packed(app: str, conversation: str, thing: Item | Letter) -> dict[str, Any]:
 
 
 def unpacked(waiting: Waiting) -> tuple[str, Item | Outgoing]:
-    """The conversation, and what was on its way."""
+    """
+    The conversation, and what was on its way. Raises Outdated.
+    """
+    try:
+        return _unpacked(waiting)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise Outdated from None  # the error may quote what was said
+
+
+def _unpacked(waiting: Waiting) -> tuple[str, Item | Outgoing]:
     content: Mapping[str, Any] = waiting.content["content"]
     conversation = str(waiting.content["conversation"])
     if waiting.direction != IN:
         return conversation, Outgoing(letter_from_json(content), waiting.number)
-    notice = "sorry" if waiting.attempts >= MOST_ATTEMPTS else content["notice"]
+    notice = "sorry" if waiting.attempts + 1 >= MOST_ATTEMPTS else content["notice"]
     return conversation, Item(**{**content, "notice": notice}, number=waiting.number)

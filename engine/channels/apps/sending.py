@@ -14,14 +14,17 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_delay,
+    stop_before_delay,
     wait_random_exponential,
 )
 
 from engine.channels.apps.app import App, Call, NotSent
 
 MOST_SECONDS = 60 * 60.0
-"""For so long a call is tried; then whoever it was for has long gone on."""
+"""
+For so long a call is tried; then whoever it was for has long gone on. An app that wants a longer pause than
+what is left is not waited for.
+"""
 
 OPTIONAL_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 60.0
@@ -53,7 +56,7 @@ class Sender:
         return AsyncRetrying(
             retry=retry_if_exception(_passes_by),
             wait=_pause,
-            stop=stop_after_delay(seconds),
+            stop=stop_before_delay(seconds),
             sleep=self._sleep,
             reraise=True,
         )
@@ -78,7 +81,7 @@ def _passes_by(error: BaseException) -> bool:
 
 
 def _pause(state: RetryCallState) -> float:
-    """As long as the app asks for, at least; longer each time, up to a minute."""
+    """As long as the app asks for; if it asks for nothing, longer each time, up to a minute."""
     error = state.outcome.exception() if state.outcome else None
     asked_for = error.after_seconds if isinstance(error, NotSent) else None
-    return max(asked_for or 0.0, _backing_off(state) if asked_for is None else 0.0)
+    return asked_for if asked_for is not None and asked_for > 0 else _backing_off(state)

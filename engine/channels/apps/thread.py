@@ -59,8 +59,11 @@ class Thread:
         The messages whose question is over now.
 
         Once something new is asked, or noted, all earlier questions are; the buttons of tailored help stay
-        until other help begins. If nothing was said but that something is broken, the question stays.
+        until other help begins, or all is forgotten. If nothing was said but that something is broken, the
+        question stays.
         """
+        if forgotten(said):
+            return list(self.shown)
         moved = moves_on(said)
         other_help = any(one.kind in ("offer", "tailored_help") for one in said)
         return [
@@ -69,6 +72,11 @@ class Thread:
             if (moved and (one.kind != "tailored_help" or other_help))
             or (one.ref == pressed_on and one.kind == "feedback")
         ]
+
+
+def forgotten(said: Sequence[Said]) -> bool:
+    """Whether the person was erased in this turn."""
+    return any(one.kind == "certificate" for one in said)
 
 
 def moves_on(said: Sequence[Said]) -> bool:
@@ -94,11 +102,14 @@ def as_json(thread: Thread) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any] | None) -> Thread:
-    """The thread again; an empty one from nothing."""
+    """The thread again; an empty one from nothing, and from what another version of this wrote."""
     if not content:
         return Thread()
-    return Thread(
-        {key: Choice(*choice) for key, choice in content["options"].items()},
-        tuple(Shown(*one) for one in content["shown"]),
-        dict(content["titles"]),
-    )
+    try:
+        return Thread(
+            {key: Choice(*choice) for key, choice in content["options"].items()},
+            tuple(Shown(*one) for one in content["shown"]),
+            dict(content["titles"]),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Thread()

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.channels.apps.app import Address, App, Call, Shown
 from engine.channels.apps.said import Choice, Said
-from engine.channels.apps.thread import Thread, moves_on, outcome_of
+from engine.channels.apps.thread import Thread, forgotten, moves_on, outcome_of
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,11 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Turned:
-    """Letters in order, and the thread after them."""
+    """Letters in order, and the thread after them. `forgets`: nothing that was shown before may be kept."""
 
     letters: tuple[Letter, ...]
     thread: Thread
+    forgets: bool = False
 
 
 def turned(app: App, thread: Thread, said: Sequence[Said], address: Address, pressed: Pressed) -> Turned:
@@ -46,10 +47,11 @@ def turned(app: App, thread: Thread, said: Sequence[Said], address: Address, pre
     outcomes = {one.ref: outcome_of(one, said, pressed.message, pressed.title) for one in over}
     retired = [call for one in over if (call := app.retire(one, outcomes[one.ref], address))]
     letters, options = _worded(app, said, address)
-    after = Thread() if any(one.kind == "certificate" for one in said) else thread.without(over)
+    forgets = forgotten(said)
+    after = Thread() if forgets else thread.without(over)
     if moves_on(said):
         after = after.offering(said, options)
-    return Turned((*(Letter(call) for call in retired), *letters), after)
+    return Turned((*(Letter(call) for call in retired), *letters), after, forgets)
 
 
 def _worded(app: App, said: Sequence[Said], address: Address) -> tuple[list[Letter], dict[str, Choice]]:

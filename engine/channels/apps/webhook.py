@@ -91,8 +91,9 @@ class AppInput(InputChannel):
     async def begin(self, server: Sanic, on_new_message: OnNewMessage) -> None:
         """Called when the server has started, and the model is loaded: go on with what was on its way."""
         if self._app is not None:
-            self._desk = Desk(self._app, self._options, on_new_message, _journal_beside(server))
-            await self._desk.resume()
+            desk = Desk(self._app, self._options, on_new_message, _journal_beside(server))
+            await desk.resume()
+            self._desk = desk  # not before: what comes in from now on is not left over
 
     async def end(self) -> None:
         """Called before the server stops."""
@@ -109,7 +110,8 @@ class AppInput(InputChannel):
         except NotGenuine as stranger:
             logger.warning("A webhook was refused: channel=%s reason=%s", self.name(), stranger.reason)
             return response.empty(stranger.status)
-        return response.text(reply.body, reply.status, content_type=reply.content_type)
+        body = reply.body.encode("utf-8", "replace")  # a challenge may hold half a character
+        return HTTPResponse(body, reply.status, content_type=reply.content_type)
 
     async def _take(self, app: App, desk: Desk, request: Request) -> Reply:
         now = self._clock()
