@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sealing.conversations import open_state, open_turn, seal_state, seal_turn
+from sealing.conversations import open_state, open_turn, seal_message, seal_state, seal_turn
 from sealing.masters import Masters, new_data_key
 from tests.contract import raw
 from tests.unit.consent_store.kit import FakeClock
@@ -21,6 +21,14 @@ INSERT INTO conversation_turn (person_id, number, sealed, said_at) VALUES (:pers
 _KEY = """
 INSERT INTO person_key (person_id, master_key_id, wrapped_key, created_at)
 VALUES (:person, :master, :wrapped, :at) ON CONFLICT DO NOTHING
+"""
+_WAITING = """
+INSERT INTO message_waiting (person_id, direction, attempts, sealed, noted_at)
+VALUES (:person, 'out', 0, :waiting, :at)
+"""
+_THREAD = """
+INSERT INTO message_thread (person_id, sealed, updated_at) VALUES (:person, :thread, :at)
+ON CONFLICT (person_id) DO UPDATE SET sealed = :thread, updated_at = :at
 """
 _MASTER = "INSERT INTO master_key (master_key_id, first_used_at) VALUES (:master, :at) ON CONFLICT DO NOTHING"
 
@@ -66,6 +74,19 @@ class Talker:
             state=seal_state(key, self.person_id, state),
             turn=seal_turn(key, self.person_id, self.turns, {"said": said}),
             at=self._written(now),
+        )
+
+    def is_shown(self, text: str) -> None:
+        """In a messaging app: a message with buttons is on its way, and the thread knows them."""
+        key = self.data_key()
+        raw.change(
+            self.database_url,
+            _WAITING,
+            _THREAD,
+            person=self.person_id,
+            waiting=seal_message(key, self.person_id, "out", {"text": text}),
+            thread=seal_message(key, self.person_id, "thread", {"shown": [text]}),
+            at=self._written(self.clock.now),
         )
 
     def data_key(self) -> bytes:

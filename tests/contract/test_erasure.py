@@ -55,7 +55,9 @@ def in_every_table(
         database_url,
         "INSERT INTO person_mark (person_id, mark, set_at) VALUES ('person-a', 'item_free', '2026-05-03')",
     )
-    Talker(database_url, keys, clock).says("I owe 1,200")
+    talker = Talker(database_url, keys, clock)
+    talker.says("I owe 1,200")
+    talker.is_shown("May I?")
     return known
 
 
