@@ -149,24 +149,25 @@ class Desk:
         before = await self._thread(lane.conversation, lane.person_id)
         turn = AppTurn(self._app, self._journal.journal, self._buttons_key, lane.conversation, lane.person_id)
         letters, after = await turn.handle(item, before, self._pass_on)
-        self._settle(lane, before, after, forgets=turn.forgets)
+        if turn.forgets:
+            _forget(lane)
+        is_news = self._settle(lane, before, after, forgets=turn.forgets)
         if letters:
             letters[-1] = replace(letters[-1], is_last=True, finishes=item.number)
         else:
-            done = None if turn.is_kept else item.number
-            await self._note(lane, [done], thread=after != before)
+            await self._note(lane, [None if turn.is_kept else item.number], thread=is_news)
         lane.incoming.popleft()
         self._lanes.post(lane, letters)
 
-    def _settle(self, lane: Lane, before: Thread, after: Thread, *, forgets: bool) -> None:
-        """What is shown after a turn: also what was sent while Rasa was at work, unless all is forgotten."""
-        if forgets:
-            for waiting in lane.outgoing:
-                waiting.letter = replace(waiting.letter, shows=None)
-        else:
-            for one in (self._lanes.threads.get(lane.conversation) or before).shown:
-                after = after if one in before.shown else after.with_shown(one)
-        self._lanes.threads.put(lane.conversation, after, is_kept=False)
+    def _settle(self, lane: Lane, before: Thread, after: Thread, *, forgets: bool) -> bool:
+        """What is shown after a turn: what was sent while Rasa was at work, too. Whether it is news."""
+        now = self._lanes.threads.get(lane.conversation) or before
+        for one in () if forgets else now.shown:
+            after = after if one in before.shown else after.with_shown(one)
+        is_news = after != now
+        if is_news:
+            self._lanes.threads.put(lane.conversation, after, is_kept=False)
+        return is_news
 
     async def _send(self, lane: Lane) -> None:
         """The first letter of a lane, and what the app shows by it."""
@@ -190,3 +191,9 @@ class Desk:
             is_kept = await self._journal.leave(lane.person_id, numbers, content)
             if shown is not None and self._lanes.threads.get(lane.conversation) is shown:
                 self._lanes.threads.put(lane.conversation, shown, is_kept=is_kept)
+
+
+def _forget(lane: Lane) -> None:
+    """What is still to be sent from before may be sent, but not be kept."""
+    for waiting in lane.outgoing:
+        waiting.letter = replace(waiting.letter, shows=None)

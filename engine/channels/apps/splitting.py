@@ -34,7 +34,7 @@ def split(text: str, most: int, length: Length = len) -> list[str]:
     rest = text.strip()
     while length(rest) > most:
         end, begin = _cut(rest, _fitting(rest, most, length))
-        parts.append(rest[:end])
+        parts.append(rest[:end].rstrip())
         rest = rest[begin:].strip()
     return [*parts, rest] if rest else parts
 
