@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -98,7 +99,7 @@ def test_it_holds_for_a_day_at_most() -> None:
         {"sub": ["4711"]},
         {"sub": {"id": "4711"}},
     ],
-    ids=str,
+    ids=lambda changes: re.sub(r"\d{9,}", "…", str(changes)),  # the same in every process
 )
 def test_a_signature_alone_is_not_enough(changes: dict[str, Any]) -> None:
     by_library = json.dumps(claims(**changes)).encode()
