@@ -35,6 +35,9 @@ from sealing.keys import read_key
 MOST_BYTES = 128 * 1024
 """A batch of an app has a few thousand."""
 
+LOUD = ("aiogram", "slack_sdk", "twilio")
+"""Libraries of the apps that write down whole requests at the level DEBUG."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -91,6 +94,8 @@ class AppInput(InputChannel):
     async def begin(self, server: Sanic, on_new_message: OnNewMessage) -> None:
         """Called when the server has started, and the model is loaded: go on with what was on its way."""
         if self._app is not None:
+            for library in LOUD:
+                logging.getLogger(library).setLevel(logging.WARNING)
             desk = Desk(self._app, self._options, on_new_message, _journal_beside(server))
             await desk.resume()
             self._desk = desk  # not before: what comes in from now on is not left over
@@ -117,9 +122,12 @@ class AppInput(InputChannel):
         now = self._clock()
         app.verify(request, now)
         reply = app.handshake(request)
-        if reply is None:
-            await desk.take(app.read(request, now))
-        return reply or app.taken
+        if reply is not None:
+            return reply
+        if request.method != "POST":
+            raise NotGenuine("wrong_method", 405)
+        await desk.take(app.read(request, now))
+        return app.taken
 
 
 class _AppBlueprint(Blueprint):
@@ -155,8 +163,9 @@ def _as_request(http: HttpRequest) -> Request:
 
 def _is_ready(server: Sanic) -> bool:
     """Whether Rasa would handle a message: without a model it lets it fall."""
-    is_ready = getattr(getattr(server.ctx, "agent", None), "is_ready", None)
-    return bool(is_ready()) if callable(is_ready) else True
+    agent = getattr(server.ctx, "agent", None)
+    is_ready = getattr(agent, "is_ready", None)
+    return bool(is_ready()) if callable(is_ready) else agent is not None
 
 
 def _journal_beside(server: Sanic) -> SafeJournal:
