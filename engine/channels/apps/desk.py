@@ -27,6 +27,7 @@ from engine.channels.apps.lanes import Lane, Lanes
 from engine.channels.apps.packing import Outdated, packed, unpacked
 from engine.channels.apps.sending import Sender, Sleep
 from engine.channels.apps.thread import Thread
+from engine.channels.apps.turning import seen
 from engine.channels.fairness import InOrder
 from engine.conversations.kept import system_clock
 from engine.delivery.journal import Taken
@@ -122,10 +123,11 @@ class Desk:
             self._lanes.arrive(lane, replace(one.item, number=number))
 
     async def _look(self, incoming: Incoming) -> Arrived:
+        """What becomes of it. It was written by somebody who has seen what was sent by now, and no more."""
         chat = self._arrivals.chat(incoming)
-        return self._arrivals.look(
-            incoming, chat, await self._thread(chat.conversation, chat.person_id), self._now()
-        )
+        thread = await self._thread(chat.conversation, chat.person_id)
+        lane, now = self._lanes.find(chat.conversation), self._now()
+        return self._arrivals.look(incoming, chat, thread, now if lane is None else lane.seen_at(now))
 
     def _to_be_noted(self, one: Arrived) -> Taken:
         content = None if one.item is None else packed(self._app.name, one.chat.conversation, one.item)
@@ -149,8 +151,8 @@ class Desk:
         before = await self._thread(lane.conversation, lane.person_id)
         turn = AppTurn(self._app, self._journal.journal, self._buttons_key, lane.conversation, lane.person_id)
         letters, after = await turn.handle(item, before, self._pass_on)
-        if turn.forgets:
-            _forget(lane)
+        if turn.moves_on or turn.forgets:
+            lane.outdate(forget=turn.forgets)
         is_news = self._settle(lane, before, after, forgets=turn.forgets)
         if letters:
             letters[-1] = replace(letters[-1], is_last=True, finishes=item.number)
@@ -173,12 +175,10 @@ class Desk:
         """The first letter of a lane, and what the app shows by it."""
         outgoing = lane.outgoing[0]
         ref = await self._sender.send(outgoing.letter.call, lane.conversation)
-        if outgoing.letter.shows is not None and ref is not None:
+        if ref is not None and (outgoing.letter.shows or outgoing.letter.options):
             before = await self._thread(lane.conversation, lane.person_id)
-            if (shows := outgoing.letter.shows) is not None:  # nothing was forgotten meanwhile
-                shown = before.with_shown(replace(shows, ref=ref))
-                self._lanes.threads.put(lane.conversation, shown, is_kept=False)
-        is_news = outgoing.is_last or outgoing.letter.shows is not None
+            self._lanes.threads.put(lane.conversation, seen(before, outgoing.letter, ref), is_kept=False)
+        is_news = outgoing.is_last or outgoing.letter.shows is not None or bool(outgoing.letter.options)
         await self._note(lane, [outgoing.number, outgoing.finishes], thread=is_news)
         lane.outgoing.popleft()
 
@@ -191,9 +191,3 @@ class Desk:
             is_kept = await self._journal.leave(lane.person_id, numbers, content)
             if shown is not None and self._lanes.threads.get(lane.conversation) is shown:
                 self._lanes.threads.put(lane.conversation, shown, is_kept=is_kept)
-
-
-def _forget(lane: Lane) -> None:
-    """What is still to be sent from before may be sent, but not be kept."""
-    for waiting in lane.outgoing:
-        waiting.letter = replace(waiting.letter, shows=None)

@@ -58,8 +58,8 @@ class AppTurn:
         self._numbers: list[int] = []
         self.is_kept = False
         """Whether message, letters and thread stand in the journal as they are after this turn."""
-        self.forgets = False
-        """Whether nothing that was shown before may be kept."""
+        self.moves_on = self.forgets = False
+        """Whether what was asked before is over, and whether nothing that was shown before may be kept."""
 
     async def handle(
         self, item: Item, thread: Thread, pass_on: OnNewMessage
@@ -108,8 +108,10 @@ class AppTurn:
     def _turned(self, said: list[Said]) -> Turned:
         pressed = Pressed(self._item.title, self._item.pressed_on)
         done = turned(self._app, self._before, said, self._item.address, pressed)
-        self.forgets = done.forgets
-        return replace(done, letters=()) if self._item.silent else done
+        self.moves_on, self.forgets = done.moves_on, done.forgets
+        since = str(self._item.metadata.get("received_at") or "")
+        letters = () if self._item.silent else tuple(replace(one, since=since) for one in done.letters)
+        return replace(done, letters=letters)
 
     def _finished(self, said: list[Said]) -> tuple[list[Outgoing], Thread]:
         done = self._turned(said)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from engine.channels.apps.items import Item
 from engine.channels.apps.threads import Threads
@@ -49,6 +50,20 @@ class Lane:
         """How many messages and letters are on their way."""
         return len(self.incoming) + len(self.outgoing)
 
+    def outdate(self, *, forget: bool) -> None:
+        """
+        What is still to be sent from before is over before anybody saw it: no number answers it. forget: nor
+        may anything of it be kept.
+        """
+        for waiting in self.outgoing:
+            shows = None if forget else waiting.letter.shows
+            waiting.letter = replace(waiting.letter, shows=shows, options={})
+
+    def seen_at(self, now: datetime) -> datetime:
+        """Until when the person has seen what was said: now, unless something is still to be sent."""
+        since = next((one.letter.since for one in self.outgoing if one.letter.since), "")
+        return min(now, datetime.fromisoformat(since)) if since else now
+
 
 Work = Callable[[Lane], Awaitable[None]]
 
@@ -71,6 +86,10 @@ class Lanes:
     def of(self, conversation: str, person_id: str) -> Lane:
         """The lane of a conversation, new if nothing is on its way there."""
         return self._lanes.setdefault(conversation, Lane(conversation, person_id))
+
+    def find(self, conversation: str) -> Lane | None:
+        """The lane of a conversation, if something is on its way there."""
+        return self._lanes.get(conversation)
 
     def arrive(self, lane: Lane, item: Item) -> None:
         """Let a message wait for its turn."""

@@ -43,16 +43,21 @@ class Thread:
         """Without messages whose buttons are gone, and without what stood for an answer to them."""
         return replace(self, shown=tuple(one for one in self.shown if one not in gone))
 
-    def offering(self, said: Sequence[Said], options: Mapping[str, Choice]) -> Thread:
+    def offering(self, said: Sequence[Said]) -> Thread:
         """
-        With these options in place of the numbers before, and the titles of what was offered. Short names of
-        buttons stay: they stand for one payload each, and the buttons may still be there.
+        With the titles of what is offered, and without the numbers before: new ones count once they are seen
+        (`answered_by`). Short names of buttons stay: they stand for one payload each, and the buttons may
+        still be there.
         """
         names = [(key, choice) for key, choice in self.options.items() if not key.isdigit()][-MOST_NAMES:]
         offered = {choice.payload: choice.title for one in said for choice in one.choices}
         former = [(key, title) for key, title in self.titles.items() if key not in offered]
         titles = dict([*former, *offered.items()][-MOST_TITLES:])
-        return replace(self, options={**dict(names), **options}, titles=titles)
+        return replace(self, options=dict(names), titles=titles)
+
+    def answered_by(self, options: Mapping[str, Choice]) -> Thread:
+        """With what may come back to a message that was sent."""
+        return replace(self, options={**self.options, **options})
 
     def over_by(self, said: Sequence[Said], pressed_on: str | None) -> list[Shown]:
         """

@@ -24,7 +24,7 @@ from engine.channels.apps.thread import (
 from tests.unit.engine.channels.said_examples import ALLOW, NOT_NOW, WHY, permission
 
 NUMBERED = {"1": ALLOW, "2": NOT_NOW, "3": WHY}
-ASKED = Thread().offering([permission()], NUMBERED)
+ASKED = Thread().offering([permission()]).answered_by(NUMBERED)
 QUESTION = Shown("q", "May I?", "permission", {"allow": "Allow", "not_now": "Not now"})
 TAILORED = Shown("t", "30 months", "tailored_help")
 FEEDBACK = Shown("f", "Did it help?", "feedback")
@@ -43,7 +43,7 @@ def test_nothing_else_is_a_number(text: str) -> None:
 
 
 def test_numbers_of_an_old_question_never_answer_a_new_one() -> None:
-    after = ASKED.offering([Said("Which?", CHOICES)], {"1": CHOICES[0]})
+    after = ASKED.offering([Said("Which?", CHOICES)]).answered_by({"1": CHOICES[0]})
     assert after.meant("1") == CHOICES[0]
     assert after.meant("2") is None
     assert after.meant("3") is None
@@ -51,7 +51,7 @@ def test_numbers_of_an_old_question_never_answer_a_new_one() -> None:
 
 def test_short_names_of_buttons_stay_and_only_the_latest_of_many() -> None:
     names = {f"#{n}": Choice(f"t{n}", f"/p{n}~s") for n in range(MOST_NAMES + 5)}
-    after = Thread({"1": ALLOW, **names}).offering([], {"1": NOT_NOW, "#new": WHY})
+    after = Thread({"1": ALLOW, **names}).offering([]).answered_by({"1": NOT_NOW, "#new": WHY})
     assert after.meant("1") == NOT_NOW
     assert after.meant("#new") == WHY
     assert after.meant("#4") is None
@@ -61,10 +61,10 @@ def test_short_names_of_buttons_stay_and_only_the_latest_of_many() -> None:
 def test_titles_of_the_latest_buttons_are_known() -> None:
     thread = Thread()
     for n in range(MOST_TITLES + 1):
-        thread = thread.offering([Said("", (Choice(f"t{n}", f"/p{n}~s"),))], {})
+        thread = thread.offering([Said("", (Choice(f"t{n}", f"/p{n}~s"),))])
     assert len(thread.titles) == MOST_TITLES
     assert "/p0~s" not in thread.titles
-    again = thread.offering([Said("", (Choice("anew", "/p1~s"),))], {}).offering([Said("", CHOICES)], {})
+    again = thread.offering([Said("", (Choice("anew", "/p1~s"),))]).offering([Said("", CHOICES)])
     assert again.titles["/p1~s"] == "anew", "what is offered again counts as the latest"
 
 

@@ -16,6 +16,7 @@ from engine.channels.apps.turning import (
     Turned,
     letter_as_json,
     letter_from_json,
+    seen,
     turned,
 )
 from tests.unit.engine.channels.apps.apps_rig import FakeApp
@@ -34,6 +35,14 @@ def turn(*said: Said, thread: Thread = NEW, buttons: bool = False, pressed: Pres
     return turned(FakeApp(buttons=buttons), thread, said, HERE, pressed)
 
 
+def sent(done: Turned) -> Thread:
+    """The thread once all letters of a turn are sent."""
+    thread = done.thread
+    for number, letter in enumerate(done.letters):
+        thread = seen(thread, letter, f"ref{number}")
+    return thread
+
+
 def calls(done: Turned) -> list[tuple[str, str]]:
     return [
         (one.call.method, str(one.call.args.get("text", one.call.args.get("outcome"))))
@@ -43,26 +52,26 @@ def calls(done: Turned) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("said", [(permission(), MENU), (MENU, permission())])
 def test_a_permission_request_keeps_1_to_3_and_others_count_on_from_4(said: tuple[Said, ...]) -> None:
-    options = turn(*said).thread.options
+    options = sent(turn(*said)).options
     assert options == {"1": ALLOW, "2": NOT_NOW, "3": WHY, "4": MENU.choices[0], "5": MENU.choices[1]}
 
 
 def test_without_a_why_others_count_on_from_3() -> None:
-    assert list(turn(MENU, permission(why=None), MENU).thread.options) == ["3", "4", "1", "2", "5", "6"]
+    assert list(sent(turn(MENU, permission(why=None), MENU)).options) == ["3", "4", "1", "2", "5", "6"]
 
 
 def test_two_messages_without_a_request_count_on_from_1() -> None:
-    assert list(turn(MENU, Said("Hello"), MENU).thread.options) == ["1", "2", "3", "4"]
+    assert list(sent(turn(MENU, Said("Hello"), MENU)).options) == ["1", "2", "3", "4"]
 
 
 def test_a_second_request_in_one_turn_never_shares_the_numbers_of_the_first() -> None:
     other = replace(permission("And this?"), choices=(choice("Allow", "/other"), NOT_NOW, WHY))
-    options = turn(permission(), other).thread.options
+    options = sent(turn(permission(), other)).options
     assert (options["1"], len(options)) == (ALLOW, 6)
 
 
 def test_after_an_outage_a_number_stands_for_what_it_stood_for() -> None:
-    asked = turn(permission()).thread
+    asked = sent(turn(permission()))
     after = turn(OUTAGE, thread=asked)
     assert after.thread == asked
     assert calls(after) == [("say", OUTAGE.text)]
@@ -70,17 +79,18 @@ def test_after_an_outage_a_number_stands_for_what_it_stood_for() -> None:
 
 @pytest.mark.parametrize("said", [NOTED, Said("Closed.", kind="closed", closes=True), CERTIFICATE])
 def test_what_ends_a_question_takes_its_numbers(said: Said) -> None:
-    assert turn(said, thread=turn(permission()).thread).thread.options == {}
+    assert turn(said, thread=sent(turn(permission()))).thread.options == {}
 
 
 def test_a_new_question_has_none_of_the_old_numbers() -> None:
-    after = turn(Said("Which?", MENU.choices[:1]), thread=turn(permission()).thread)
-    assert after.thread.options == {"1": MENU.choices[0]}
+    after = turn(Said("Which?", MENU.choices[:1]), thread=sent(turn(permission())))
+    assert after.thread.options == {}
+    assert sent(after).options == {"1": MENU.choices[0]}
 
 
 def test_the_question_for_a_value_takes_the_old_numbers_and_gives_none() -> None:
     value = Said("How much?", (choice("Skip", "/deny"),), kind="value")
-    assert turn(value, thread=turn(permission()).thread).thread.options == {}
+    assert sent(turn(value, thread=sent(turn(permission())))).options == {}
 
 
 def test_a_pressed_question_is_retired_first_with_the_title_of_the_button() -> None:
