@@ -24,6 +24,7 @@ ENGINE_PYTHON = str(ROOT / "engine" / ".venv" / "bin" / "python")
 ENGINE_TESTS = ("tests/unit/engine", "tests/unit/sealing")
 QUIET = ("-W", "ignore::DeprecationWarning")  # of libraries that Rasa pins to old versions
 NOT_SERVERS = "not live and not browser"
+AT_ONCE = ("-n", "auto", "--maxprocesses=2")  # each process starts servers of its own
 WHY_FEWER = "two are the same to it, or the name of a file does not begin with test_"
 STORIES = ROOT / "tests" / "stories"
 PROGRAMS = ROOT / "programs"
@@ -136,7 +137,9 @@ def _all_sections() -> tuple[Section, ...]:
         Section("format", "Format", _command(python, "-m", "ruff", "format", "--check", ".")),
         Section("types", "Types", _command(python, "-m", "mypy", ".")),
         Section("catalogue", "Help catalogue", _command(python, "-m", "programs", "check")),
-        Section("unit", "Unit tests", _pytest("unit", "-m", NOT_SERVERS, "--ignore=tests/unit/engine")),
+        Section(
+            "unit", "Unit tests", _pytest("unit", *AT_ONCE, "-m", NOT_SERVERS, "--ignore=tests/unit/engine")
+        ),
         Section(
             "engine",
             "Unit tests in Rasa's environment",
@@ -146,7 +149,10 @@ def _all_sections() -> tuple[Section, ...]:
         Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),
         Section("stories", "Test stories", _stories, needs_model=True),
         Section(
-            "live", "Live conversations", _pytest("live", "-m", "live and not browser"), needs_model=True
+            "live",
+            "Live conversations",
+            _pytest("live", *AT_ONCE, "-m", "live and not browser"),
+            needs_model=True,
         ),
         Section("browser", "Browser", _browser, needs_model=True),
     )
