@@ -14,6 +14,9 @@ from sealing.keys import SealingError, read_key, read_secret
 STRANGER = '40{"token":"none"}'
 """A connect packet of socket.io (protocol 5) with a token that nobody issued."""
 
+REFUSED = "44"
+"""What a packet begins with that says no to it."""
+
 
 async def check_rest() -> Finding:
     """REST wants its secret."""
@@ -48,14 +51,12 @@ def _reasons(answered: int | None, *, refused: bool, taken: bool) -> tuple[str, 
 
 async def _refuses_a_stranger() -> bool:
     """Whether the socket turns a token away that nobody issued."""
-    url = f"{server.address()}/socket.io/?EIO=4&transport=polling"
+    url = f"{server.address()}/socket.io/?EIO=4&transport=websocket"
+    timeout = aiohttp.ClientTimeout(total=server.SECONDS)
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=server.SECONDS)) as session:
-            async with session.get(url) as opened:
-                sid = (await opened.text()).partition('"sid":"')[2].partition('"')[0]
-            async with session.post(f"{url}&sid={sid}", data=STRANGER):
-                pass
-            async with session.get(f"{url}&sid={sid}") as answer:
-                return (await answer.text()).startswith("44")
-    except (aiohttp.ClientError, TimeoutError, OSError):
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.ws_connect(url) as socket:
+            await socket.receive_str(timeout=server.SECONDS)
+            await socket.send_str(STRANGER)
+            return (await socket.receive_str(timeout=server.SECONDS)).startswith(REFUSED)
+    except (aiohttp.ClientError, TypeError, TimeoutError, OSError):
         return False
