@@ -1,8 +1,8 @@
 """
-What people write in messaging apps, what the apps call them, and the secrets of the apps lie nowhere in plain.
+What people write in messaging apps, what the apps call them, and the apps' secrets lie nowhere in plain.
 
-All loggers are at their lowest level, and one provider fails for a while. tests/privacy has the control that shows
-that the scanner would find it.
+All loggers are at their lowest level, and the providers fail for a while. tests/privacy has the control that
+shows that the scanner would find it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SECRETS = tuple(
 
 
 def tells(chat: AppChat, provider: object) -> tuple[str, ...]:
-    """A debt, volunteered and then allowed, and a forged message; the names that the app has for the person."""
+    """A debt, volunteered and then allowed, and a forged message; what the app calls the person."""
     said = chat.type(f"{TYPED[0]} and want to pay off my credit card debt")
     asked = chat.press(_button(said, "Yes, please"))
     getattr(provider, "fail")(503, times=2)  # noqa: B009, any of the fakes
