@@ -8,6 +8,7 @@ import pytest
 
 from engine import __main__ as launcher
 from engine import settings
+from engine.channels.slack.channel import SlackInput
 from sealing.keys import KeyMissing
 
 
@@ -77,3 +78,18 @@ def test_files_are_private_and_telemetry_is_off(var_folder: Path, monkeypatch: p
         os.umask(before)
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     assert os.environ["RASA_TELEMETRY_ENABLED"] == "false"
+
+
+def test_a_channel_that_lacks_something_keeps_the_server_from_starting_and_says_what(
+    var_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def make_channels() -> None:
+        SlackInput.from_credentials(None)  # as Rasa does it from credentials.yml
+
+    monkeypatch.setenv("ASKFIRST_SLACK_TOKEN", "xoxb-secret-token")
+    monkeypatch.setattr(launcher, "start_rasa", make_channels)
+    assert launcher.main(["run"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("The channel slack cannot start: ASKFIRST_SLACK_SIGNING_SECRET is missing.")
+    assert "xoxb-secret-token" not in told
+    assert told.count("\n") == 1
