@@ -68,7 +68,7 @@ def _pytest(name: str, *arguments: str, python: str = sys.executable) -> Callabl
 
 
 def _browser(place: Place) -> Counts:
-    counts = _pytest("browser", "-m", "browser")(place)
+    counts = _pytest("browser", *AT_ONCE, "-m", "browser")(place)
     if place.in_ci and counts.skipped:
         place.say("A browser test was skipped, which counts as failed in CI: is the browser installed?")
         return Counts(counts.passed, counts.failed + counts.skipped, 0)
@@ -143,7 +143,7 @@ def _all_sections() -> tuple[Section, ...]:
         Section(
             "engine",
             "Unit tests in Rasa's environment",
-            _pytest("engine", *in_engine, *QUIET, python=ENGINE_PYTHON),
+            _pytest("engine", *AT_ONCE, *in_engine, *QUIET, python=ENGINE_PYTHON),
         ),
         Section("widget", "Widget bundle", _widget),
         Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),

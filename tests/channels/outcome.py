@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import closing
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from actions.flow.receipts import receipt_facts
-from consent_store import StoreKeys, open_store
 from consent_store.signing import Signer
 from programs import load_catalogue
 
@@ -37,18 +34,17 @@ OF_CHANNEL = ("rest", "widget", "telegram", "slack", "messenger", "whatsapp", "s
 
 def outcome(stack: Stack, person_id: str) -> dict[str, Any]:
     """Decisions, their history, uses, notes for a human, and a receipt of it all."""
-    keys = StoreKeys.from_folder(stack.var / "keys")
-    with closing(open_store(stack.database_url, keys=keys, clock=lambda: datetime.now(UTC))) as store:
-        overview = store.overview(person_id)
-        return {
-            "decisions": [(d.purpose, d.item, d.status, d.has_value) for d in overview.decisions],
-            "history": [
-                (h.kind, h.status, h.purpose, h.item, h.reading, h.button) for h in store.history(person_id)
-            ],
-            "uses": [(use.program_id, use.purpose, tuple(sorted(use.items))) for use in overview.uses],
-            "humans": [note.program_id for note in overview.hand_overs],
-            "receipt": _receipt(store, stack, person_id),
-        }
+    store = stack.store
+    overview = store.overview(person_id)
+    return {
+        "decisions": [(d.purpose, d.item, d.status, d.has_value) for d in overview.decisions],
+        "history": [
+            (h.kind, h.status, h.purpose, h.item, h.reading, h.button) for h in store.history(person_id)
+        ],
+        "uses": [(use.program_id, use.purpose, tuple(sorted(use.items))) for use in overview.uses],
+        "humans": [note.program_id for note in overview.hand_overs],
+        "receipt": _receipt(store, stack, person_id),
+    }
 
 
 def _receipt(store: ConsentStore, stack: Stack, person_id: str) -> Any:

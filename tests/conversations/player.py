@@ -7,10 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from consent_store import StoreKeys, open_store
 from tests.channels.chats.web import RestChat
 from tests.conversations.script import Script, Step, StoreHolds, button_titles, reply_text, unmet
 
@@ -48,6 +46,8 @@ class Player:
                     raise AssertionError(f"{where}\n{self._report(script, faults)}")
         finally:
             self._unlock()
+        verified = self.stack.store.verify_ledger()
+        assert verified.ok, verified.faults
 
     def close(self) -> None:
         """Leave all chats."""
@@ -131,8 +131,7 @@ class Player:
         return None
 
     def _look_into_store(self, holds: StoreHolds) -> list[str]:
-        keys = StoreKeys.from_folder(self.stack.var / "keys")
-        store = open_store(self.stack.database_url, keys=keys, clock=lambda: datetime.now(UTC))
+        store = self.stack.store
         overview = store.overview(self.chat.person_id)
         decisions = {f"{d.purpose}/{d.item}": d for d in overview.decisions}
         faults = []
@@ -148,8 +147,7 @@ class Player:
             faults += _differs("hand-overs", holds.hand_overs, len(overview.hand_overs))
         if holds.nothing and (decisions or overview.uses or overview.hand_overs):
             faults.append("the store should hold nothing about this person")
-        verification = store.verify_ledger()
-        return faults + ([] if verification.ok else [f"ledger: {verification.faults}"]) + self._plain(holds)
+        return faults + self._plain(holds)
 
     def _plain(self, holds: StoreHolds) -> list[str]:
         files = [path.read_bytes() for path in self.stack.var.glob("consent.db*")]

@@ -6,32 +6,29 @@ folder. The words are data.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conversations.player import Player
 from tests.conversations.script import load
 
-if TYPE_CHECKING:
-    from tests.live.servers import Stack
-
 pytestmark = pytest.mark.live
 HERE = Path(__file__).parent
 OF_PROGRAMS = sorted((HERE.parents[1] / "programs").glob("*/conversation.yml"))
 FILES = [*sorted(HERE.glob("*.yml")), *OF_PROGRAMS]
+"""Those here are played on SQLite too, in every channel: tests/channels/test_conversations.py."""
 
 
 def _name(path: Path) -> str:
     return path.parent.name if path in OF_PROGRAMS else path.stem
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
+@pytest.mark.parametrize("path", OF_PROGRAMS, ids=_name)
 def test_the_conversation_goes_as_written(request: pytest.FixtureRequest, path: Path) -> None:
     """The assistant says what the file says, and the store holds what the file says."""
     script = load(path)
-    stack: Stack = request.getfixturevalue("own_stack" if script.alone else "stack")
-    Player(stack).play(script)
+    assert not script.alone
+    Player(request.getfixturevalue("stack")).play(script)
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)

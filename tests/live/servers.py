@@ -9,11 +9,14 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from consent_store import ConsentStore, StoreKeys, open_store
 from operate.keys import private_folder, write_keys
 from operate.services import Service, commands, server_environment, services
 from operate.settings import Settings, load_settings, read_environment
@@ -44,6 +47,12 @@ class Stack:
         self.var = settings.var
         self.database_url = settings.store_url
         self._client = httpx.Client(timeout=ANSWER_SECONDS, trust_env=False)
+
+    @cached_property
+    def store(self) -> ConsentStore:
+        """The consent store, opened beside the servers."""
+        keys = StoreKeys.from_folder(self.var / "keys")
+        return open_store(self.database_url, keys=keys, clock=lambda: datetime.now(UTC))
 
     @property
     def rasa_url(self) -> str:
@@ -133,6 +142,8 @@ class Stack:
     def end(self) -> None:
         """End all servers, by their process groups."""
         self._client.close()
+        if "store" in self.__dict__:
+            self.store.close()
         for server in self.servers.values():
             server.end()
 

@@ -17,7 +17,7 @@ from sealing.keys import read_key
 from sealing.person import pseudonym
 from tests.channels.fakes.server import Provider
 from tests.channels.webhooks import Hook
-from tests.live.servers import Stack
+from tests.live.servers import Stack, eventually
 
 SECONDS = 60.0
 Message = dict[str, Any]
@@ -74,10 +74,15 @@ class AppChat(Chat):
 
     def send(self, hook: Hook) -> list[Message]:
         """What is shown to this person once everything is handled and sent."""
-        answer = self.stack.send(hook)
+        answer = eventually(lambda: self._taken(hook))
         assert answer.status_code == httpx.codes.OK, f"{answer.status_code}\n{self.stack.tails()}"
         self.stack.wait_until_idle(self.channel)
         return self.new()
+
+    def _taken(self, hook: Hook) -> httpx.Response | None:
+        """The answer; None if the app would send it again, as while the channel is starting."""
+        answer = self.stack.send(hook)
+        return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
     def new(self) -> list[Message]:
         """What was shown since the last look."""
