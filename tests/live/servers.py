@@ -93,7 +93,7 @@ class Stack:
         deadline = time.monotonic() + seconds
         while self.waiting(channel):
             assert time.monotonic() < deadline, f"messages are still on their way\n{self.tails()}"
-            time.sleep(0.003)
+            time.sleep(0.02)
 
     def say(self, sender: str, message: str) -> list[Message]:
         """Return the assistant's answers to typed text or to a button's payload."""
