@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.channels.providers import Providers
     from tests.live.servers import Stack
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]  # seven conversations, some with outages
 FILES = sorted(HERE.glob("*.yml"))
 EVERYWHERE = ("rest", "widget", *APP_CHATS)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.channels.webhooks import Hook
     from tests.live.servers import Stack
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(420)]  # each starts Rasa again, some twice
 BALANCE, RATE = "debt_balance_eur", "yearly_rate_percent"
 
 
