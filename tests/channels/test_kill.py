@@ -152,6 +152,20 @@ def test_a_typed_no_that_is_handled_again_does_not_answer_the_next_question(
     assert decisions(stack, chat) == [(BALANCE, "refused"), (RATE, "refused")]
 
 
+def test_a_second_answer_that_was_typed_before_the_next_question_answers_nothing(
+    stack: Stack, providers: Providers
+) -> None:
+    chat = SmsChat(stack, providers.twilio)
+    asked_for_balance(chat)
+    with stopped_actions(stack):
+        for _ in range(2):
+            no = webhooks.of_twilio("sms", webhooks.twilio_fields("sms", chat.number, "no"))
+            assert stack.send(no).status_code == 200
+    stack.wait_until_idle("sms")
+    assert "You wrote that before I asked" in texts(chat.new())
+    assert decisions(stack, chat) == [(BALANCE, "refused")]
+
+
 def test_an_answer_that_could_not_be_sent_is_sent_once_by_the_next_process(
     stack: Stack, providers: Providers
 ) -> None:
