@@ -1,9 +1,9 @@
 """
-`python -m benchmarks [--full]`: fill two stores, measure, and show a table in Markdown; then the turns of a
-conversation.
+`python -m benchmarks [--full] [--short]`: fill two stores, measure, and show a table in Markdown; then the
+turns of a conversation; then a stock Rasa assistant and ours, side by side.
 
 Without `--full` the larger store has 200,000 consent records and the conversation 500 turns, with it
-1,000,000 and 1,000.
+1,000,000 and 1,000. `--short` makes the last part shorter.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from benchmarks.filling import Filler, Served
 from benchmarks.measuring import Bench, median_ms, ninety_fifth_ms, seconds
 from benchmarks.notices import NOTICES, register
+from benchmarks.side_by_side.__main__ import main as measure_side_by_side
 from benchmarks.turns import measure_turns
 from consent_store import StoreKeys, migrate, open_store
 from consent_store.clock import system_clock
@@ -49,7 +50,9 @@ def main() -> int:
     """Measure both stores; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="1,000,000 records and 1,000 turns")
-    full = parser.parse_args().full
+    parser.add_argument("--short", action="store_true", help="fewer rounds side by side")
+    options = parser.parse_args()
+    full = options.full
     large = FULL if full else LARGE
     say(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, "
         f"{system_clock():%Y-%m-%d}, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
@@ -60,7 +63,9 @@ def main() -> int:
     small, big = (line.median for line in lines if line.what == "release of three items")
     say(f"\nrelease, {large:,} against {SMALL:,} records: {big / small:.2f} x\n")
     with tempfile.TemporaryDirectory() as folder:
-        return measure_turns(Path(folder), full=full)
+        failed = measure_turns(Path(folder), full=full)
+    say("")
+    return measure_side_by_side(["--short"] if options.short else []) or failed
 
 
 def measured(folder: Path, records: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What a turn of a conversation costs: `engine.conversations.bench` measures it, where Rasa is installed."""
+"""What a turn costs as a conversation grows: `engine.conversations.bench` measures it in one process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from consent_store import migrate
 
-ENGINE = Path("engine/.venv/bin/python")
 KEYS = ("master.key", "person.key")
 
 
@@ -19,10 +18,10 @@ def measure_turns(folder: Path, *, full: bool) -> int:
     """
     Show the table of turns; returns the exit code. `folder`: an empty one for the store and its keys.
 
-    Needs Rasa's environment and a trained model (`make train`); says so where they are missing.
+    Needs a trained model (`make train`); says so where it is missing.
     """
     model = _newest_model()
-    if model is None or not ENGINE.exists():
+    if model is None:
         sys.stdout.write("Turns were not measured: `make train` makes the model that they need.\n")
         return 0
     (folder / "keys").mkdir(mode=0o700)
@@ -32,7 +31,7 @@ def measure_turns(folder: Path, *, full: bool) -> int:
         path.chmod(0o600)
     url = f"sqlite:///{folder / 'consent.db'}"
     migrate(url)
-    command = [str(ENGINE), "-W", "ignore", "-m", "engine.conversations.bench", url, str(model)]
+    command = [sys.executable, "-W", "ignore", "-m", "engine.conversations.bench", url, str(model)]
     environ = {**os.environ, "ASKFIRST_VAR": str(folder)}
     return subprocess.run([*command, *(["--full"] if full else [])], env=environ, check=False).returncode
 
