@@ -18,6 +18,7 @@ export function readSaid(raw) {
 
 export class Outbox {
   #waiting = [];
+  #arrived = new Set();
   #deliver;
   #report;
 
@@ -40,7 +41,7 @@ export class Outbox {
     this.#drop(message.id);
     this.#report(message.id, "sending");
     const { ok, error } = await this.#deliver({ id: message.id, text: message.text });
-    if (ok) return this.#report(message.id, "sent");
+    if (ok || this.#arrived.has(message.id)) return this.#report(message.id, "sent");
     const waits = ["offline", "unconfirmed"].includes(error);
     if (waits) this.#waiting.push(message);
     this.#report(message.id, { offline: "waiting", unconfirmed: "unconfirmed" }[error] ?? "failed");
@@ -48,6 +49,7 @@ export class Outbox {
 
   /** The server has it, whatever became of its acknowledgement. */
   arrived(id) {
+    this.#arrived.add(id);
     this.#drop(id);
     this.#report(id, "sent");
   }

@@ -7,7 +7,7 @@ import { TokenKeeper } from "./token.js";
 const ANSWER_WITHIN_MS = 10_000;
 const BEFORE_IT_ENDS_MS = 5_000;
 
-/** The portal did not give a token. `code`: offline, or what it says. */
+/** The portal did not give a token. `code`: offline, dropped meanwhile, or what it says. */
 export class NoSession extends Error {
   constructor(code) {
     super(code);
@@ -20,6 +20,7 @@ export class Session {
   #identity;
   #named = null;
   #asked = null;
+  #drops = 0;
 
   /**
    * @param {string} portal the portal's address
@@ -70,6 +71,7 @@ export class Session {
   drop() {
     this.#named = null;
     this.#asked = null;
+    this.#drops += 1;
     if (!this.named) this.#keeper.drop();
   }
 
@@ -78,8 +80,10 @@ export class Session {
   }
 
   async #ask(identity) {
+    const drops = this.#drops;
     const answer = await this.#fetched(identity ? { identity } : {});
     if (identity !== this.#identity) return this.get();
+    if (drops !== this.#drops) throw new NoSession("dropped");
     const { token, assistant, expires_at: ends } = answer;
     if (typeof token !== "string" || typeof assistant !== "string") throw new NoSession("other");
     const held = { token, assistant, expiresAt: ends ? Date.parse(ends) : null };
