@@ -12,7 +12,6 @@ import aiohttp
 from benchmarks.side_by_side.serving import Assistant
 from benchmarks.side_by_side.talking import CONVERSATION, Talker, WrongAnswer, new_client
 
-HELPED = "tailored_help"
 Taken = dict[str, list[float]]
 
 
@@ -26,7 +25,7 @@ class Plan:
     crowd_rounds: int
 
 
-FULL = Plan(starts=3, rounds=40, crowds={1: 10, 10: 2, 50: 1, 100: 1}, crowd_rounds=3)
+FULL = Plan(starts=3, rounds=40, crowds={1: 10, 10: 2, 50: 1, 100: 1}, crowd_rounds=2)
 SHORT = Plan(starts=1, rounds=10, crowds={1: 4, 10: 1, 50: 1, 100: 1}, crowd_rounds=1)
 
 
@@ -41,7 +40,10 @@ class Start:
 
 @dataclass
 class Crowd:
-    """Turns of so many conversations at once, in seconds each, and how long all of them took."""
+    """
+    Turns of so many conversations at once, in seconds each, and how long all of them took. `failed`: turns
+    without an answer, and conversations that did not end as they should.
+    """
 
     turns: list[float] = field(default_factory=list)
     seconds: float = 0.0
@@ -64,8 +66,9 @@ async def single_turns(assistants: Sequence[Assistant], rounds: int) -> list[Tak
                     seconds = await talker.turn(step)
                     if number >= 0:
                         times[step.what].append(seconds)
-            if not any(HELPED in talker.kinds for talker in talkers):
-                raise WrongAnswer(f"the conversation did not end in help: {talkers[0].messages}")
+            for talker in talkers:
+                if not talker.ended_well:
+                    raise WrongAnswer(f"{talker.assistant.name} ended wrongly: {talker.messages}")
     return taken
 
 
@@ -85,6 +88,7 @@ async def _talk(client: aiohttp.ClientSession, assistant: Assistant, conversatio
                 into.turns.append(await talker.turn(step))
             except (WrongAnswer, aiohttp.ClientError, TimeoutError):
                 into.failed += 1
+        into.failed += not talker.ended_well
 
 
 async def crowds(assistants: Sequence[Assistant], plan: Plan) -> dict[int, list[Crowd]]:

@@ -47,4 +47,5 @@ def assistant(trained: Path, folder: Path) -> Assistant:
     ]
     secret = (settings.keys / "rest.secret").read_text(encoding="ascii").strip()
     url = by_name["rasa"].url + "/webhooks/rest/webhook"
-    return Assistant("Ask First", processes, url, settings.log, {"Authorization": f"Bearer {secret}"})
+    headers = {"Authorization": f"Bearer {secret}"}
+    return Assistant("Ask First", processes, url, settings.log, headers, ends_in="tailored_help")

@@ -42,13 +42,17 @@ class Process:
 
 @dataclass
 class Assistant:
-    """One side of the comparison. `url`: its REST webhook; `headers` go with every message."""
+    """
+    One side of the comparison. `url`: its REST webhook; `headers` go with every message; `ends_in`: the kind
+    of card that a whole conversation ends in, so that fast answers are also right ones.
+    """
 
     name: str
     processes: Sequence[Process]
     url: str
     log: Path
     headers: Mapping[str, str] = field(default_factory=dict)
+    ends_in: str | None = None
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self) -> float:

@@ -82,9 +82,10 @@ class Talker:
         return found[-1] if found else None
 
     @property
-    def kinds(self) -> list[str]:
-        """What kinds of cards the last answer had."""
-        return [message["custom"].get("kind") for message in self.messages if message.get("custom")]
+    def ended_well(self) -> bool:
+        """Whether the last answer is what a whole conversation has to end in."""
+        kinds = [message["custom"].get("kind") for message in self.messages if message.get("custom")]
+        return self.assistant.ends_in is None or self.assistant.ends_in in kinds
 
 
 def new_client() -> aiohttp.ClientSession:
