@@ -60,7 +60,7 @@ def ratios(figures: Figures) -> list[tuple[str, float]]:
     """What, and ours as a multiple of stock's; for turns of what stock's trivial action takes."""
     rows = [(what, statistics.median(figures.single[0][what]) / figures.yardstick) for what in _kinds()]
     rows += [
-        (f"time a turn, {size} conversations at once", stock.per_second / ours.per_second)
+        (f"time a turn, {size} at once", stock.per_second / ours.per_second)
         for size, (ours, stock) in figures.crowds.items()
     ]
     ours, stock = figures.weights
