@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine import arguments, quiet, settings
+from engine import arguments, quiet, serving, settings
 from sealing import masters
 from sealing.keys import SealingError, read_key, read_secret
 
@@ -66,10 +66,13 @@ def start_rasa() -> None:
     quiet.install()
     import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
     from rasa.__main__ import main as rasa_main
+    from rasa.core import test as rasa_test
 
     from engine import answer_check, outage
     from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
+    serving.install()
+    rasa_test.POLICIES_THAT_EXTRACT_ENTITIES = set()  # a current scikit-learn takes no empty list of them
     answer_check.install()
     outage.install(settings.ROOT / "programs")
     rasa_main()

@@ -43,8 +43,6 @@ HARMLESS_KEYS = frozenset((
 def before_import() -> None:
     """Set what libraries read when they are imported. Call it before anything of Rasa is imported."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     import sanic.app  # noqa: F401, it shows deprecations again when it is imported, so it comes first
 
     warnings.filterwarnings("ignore", category=DeprecationWarning)

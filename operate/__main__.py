@@ -26,7 +26,7 @@ from operate.services import commands, server_environment, services
 from operate.settings import PREFIX, ROOT, Settings, load_settings, read_environment
 from operate.storage import database_file, migrate_store, remove_plain_conversations
 from operate.terminal import Terminal
-from operate.training import ENGINE_PYTHON, ensure_model
+from operate.training import ensure_model
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -154,7 +154,7 @@ def evaluate(
     private_folder(settings.var)
     given = evaluation_files(queries, out_of_scope)
     model = ensure_model(settings, environ, terminal)
-    command = [str(ROOT / ENGINE_PYTHON), "-m", "engine.evaluation", "--model", str(model), *given]
+    command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), *given]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
     raise typer.Exit(run_shown(command, cwd=ROOT, environ=environ, seconds=SECONDS))

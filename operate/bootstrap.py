@@ -1,5 +1,5 @@
 """
-Make both environments from their locked requirements, whatever Python starts this.
+Make the environment from its locked requirements, whatever Python starts this.
 
 Runs before anything is installed, so it uses the standard library of any Python from 3.6 on and imports
 nothing of ours. It must never download and run a script, never install a Python, and never touch an
@@ -12,18 +12,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from typing import Any, List, NamedTuple, Optional, Tuple
+from typing import Any, List, Optional
 
-Environment = NamedTuple(
-    "Environment", [("folder", str), ("requirements", str), ("pythons", Tuple[str, ...]), ("who", str)]
-)
-
-ENVIRONMENTS = (
-    Environment(".venv", "requirements.txt", ("3.11", "3.12", "3.13"), "the assistant"),
-    Environment(
-        os.path.join("engine", ".venv"), os.path.join("engine", "requirements.txt"), ("3.10",), "Rasa"
-    ),
-)
+FOLDER = ".venv"
+REQUIREMENTS = "requirements.txt"
+PYTHONS = ("3.11", "3.12", "3.13")
 UV_REQUIREMENTS = os.path.join("operate", "uv-requirements.txt")
 STAMP = ".requirements.sha256"
 AGAIN = "then run the same command again."
@@ -88,7 +81,7 @@ def install_uv() -> str:
     say("uv is missing: installing it into {} …".format(folder))
     wanted = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV_REQUIREMENTS]
     uv = os.path.join(folder, "bin", "uv")
-    for python in (sys.executable, "python3", "python3.11", "python3.10", "python3.12", "/usr/bin/python3"):
+    for python in (sys.executable, "python3", "python3.11", "python3.12", "python3.13", "/usr/bin/python3"):
         shutil.rmtree(folder, ignore_errors=True)
         if run([python, "-m", "venv", folder], quiet=True):
             run([os.path.join(folder, "bin", "python"), *wanted], quiet=True)
@@ -103,16 +96,15 @@ def install_uv() -> str:
     )
 
 
-def find_python(uv: str, environment: Environment) -> str:
+def find_python(uv: str) -> str:
     """Return the path of the first fitting Python; raise CannotSetUp when the machine has none."""
-    for version in environment.pythons:
+    for version in PYTHONS:
         path = output_of([uv, "python", "find", "--no-project", "--system", version])
         if path:
             return path
-    version = environment.pythons[0]
     raise CannotSetUp(
-        "Python {0} is missing, and {1} needs it: install it (for example with 'pyenv install {0}' or "
-        "'{2} python install {0}'), {3}".format(version, environment.who, uv, AGAIN)
+        "Python {0} or newer is missing: install it (for example with 'pyenv install {0}' or "
+        "'{1} python install {0}'), {2}".format(PYTHONS[0], uv, AGAIN)
     )
 
 
@@ -122,49 +114,49 @@ def hash_of(path: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def python_of(environment: Environment) -> str:
+def python_of(folder: str) -> str:
     """Return the path of the environment's own Python, which may not exist yet."""
-    return os.path.join(environment.folder, "bin", "python")
+    return os.path.join(folder, "bin", "python")
 
 
-def has_right_python(environment: Environment) -> bool:
+def has_right_python(folder: str) -> bool:
     """Whether the environment exists, runs, and is of a fitting version."""
-    version = output_of([python_of(environment), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
-    return version in environment.pythons
+    version = output_of([python_of(folder), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    return version in PYTHONS
 
 
-def is_current(environment: Environment) -> bool:
+def is_current(folder: str, requirements: str) -> bool:
     """Whether the environment runs and was made from exactly these requirements."""
     try:
-        with open(os.path.join(environment.folder, STAMP)) as file:
+        with open(os.path.join(folder, STAMP)) as file:
             stamp = file.read().strip()
     except OSError:
         return False
-    return stamp == hash_of(environment.requirements) and has_right_python(environment)
+    return stamp == hash_of(requirements) and has_right_python(folder)
 
 
-def make(uv: str, environment: Environment) -> None:
+def make(uv: str, folder: str) -> None:
     """Make the environment's folder anew with a fitting Python."""
-    python = find_python(uv, environment)
-    shutil.rmtree(environment.folder, ignore_errors=True)
-    if not run([uv, "venv", "--quiet", "--no-project", "-p", python, environment.folder]):
-        raise CannotSetUp("{} could not be made (uv says why above).".format(environment.folder))
+    python = find_python(uv)
+    shutil.rmtree(folder, ignore_errors=True)
+    if not run([uv, "venv", "--quiet", "--no-project", "-p", python, folder]):
+        raise CannotSetUp("{} could not be made (uv says why above).".format(folder))
 
 
-def sync(uv: str, environment: Environment) -> None:
+def sync(uv: str, folder: str, requirements: str) -> None:
     """Bring the environment to its locked requirements; stamped only when all went well."""
-    stamp = os.path.join(environment.folder, STAMP)
+    stamp = os.path.join(folder, STAMP)
     if os.path.exists(stamp):
         os.remove(stamp)
-    say("Installing {} into {} …".format(environment.requirements, environment.folder))
+    say("Installing {} into {} …".format(requirements, folder))
     command = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode"]  # Rasa starts twice as fast
-    if not run([*command, "-p", python_of(environment), environment.requirements]):
+    if not run([*command, "-p", python_of(folder), requirements]):
         raise CannotSetUp(
             "The packages of {} could not be installed (uv says why above): check the network and the free "
-            "space on the disk, {}".format(environment.requirements, AGAIN)
+            "space on the disk, {}".format(requirements, AGAIN)
         )
     with open(stamp, "w") as file:
-        file.write(hash_of(environment.requirements) + "\n")
+        file.write(hash_of(requirements) + "\n")
 
 
 def stop(*_: Any) -> None:
@@ -176,13 +168,11 @@ def main() -> int:
     """Make what is missing or out of date; return the exit code."""
     signal.signal(signal.SIGTERM, stop)
     try:
-        stale = [environment for environment in ENVIRONMENTS if not is_current(environment)]
-        uv = (find_uv() or install_uv()) if stale else ""
-        for environment in stale:
-            if not has_right_python(environment):
-                make(uv, environment)
-        for environment in stale:
-            sync(uv, environment)
+        if not is_current(FOLDER, REQUIREMENTS):
+            uv = find_uv() or install_uv()
+            if not has_right_python(FOLDER):
+                make(uv, FOLDER)
+            sync(uv, FOLDER, REQUIREMENTS)
     except CannotSetUp as reason:
         say(str(reason))
         return 1

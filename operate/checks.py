@@ -20,9 +20,6 @@ from operate.settings import ROOT
 from operate.terminal import Terminal
 
 SECTION_SECONDS = 15 * 60.0
-ENGINE_PYTHON = str(ROOT / "engine" / ".venv" / "bin" / "python")
-ENGINE_TESTS = ("tests/unit/engine", "tests/unit/sealing")
-QUIET = ("-W", "ignore::DeprecationWarning")  # of libraries that Rasa pins to old versions
 NOT_SERVERS = "not live and not browser"
 AT_ONCE = ("-n", "auto", "--maxprocesses=2")  # each process starts servers of its own
 WHY_FEWER = "two are the same to it, or the name of a file does not begin with test_"
@@ -58,11 +55,13 @@ def _command(*command: str) -> Callable[[Place], Counts]:
     return lambda place: one(place.run(command) == 0)
 
 
-def _pytest(name: str, *arguments: str, python: str = sys.executable) -> Callable[[Place], Counts]:
+def _pytest(name: str, *arguments: str) -> Callable[[Place], Counts]:
     def count(place: Place) -> Counts:
         report = place.results / f"{name}.xml"
         report.unlink(missing_ok=True)
-        return from_junit(report, place.run((python, "-m", "pytest", f"--junit-xml={report}", *arguments)))
+        return from_junit(
+            report, place.run((sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments))
+        )
 
     return count
 
@@ -94,7 +93,7 @@ def _stories(place: Place) -> Counts:
     report = out / "story_report.json"
     report.unlink(missing_ok=True)
     stories = _collected_stories(private_folder(place.results / "collected_stories"))
-    command = (ENGINE_PYTHON, "-m", "engine", "test", "core", "--stories", str(stories), "--e2e")
+    command = (sys.executable, "-m", "engine", "test", "core", "--stories", str(stories), "--e2e")
     options = ("--fail-on-prediction-errors", "--no-plot", "--model", place.model, "--out", str(out))
     exit_code = place.run((*command, *options))
     written, evaluated = stories_written(stories), stories_evaluated(report)
@@ -129,24 +128,15 @@ def sections(only: tuple[str, ...] = ()) -> tuple[Section, ...]:
 
 
 def _all_sections() -> tuple[Section, ...]:
-    python = sys.executable
-    in_engine = tuple(path for path in ENGINE_TESTS if (ROOT / path).exists())
     validate = ("data", "validate", "--domain", "domain.yml", "--data", "data", "--config", "config.yml")
     return (
-        Section("lint", "Linter", _command(python, "-m", "ruff", "check", ".")),
-        Section("format", "Format", _command(python, "-m", "ruff", "format", "--check", ".")),
-        Section("types", "Types", _command(python, "-m", "mypy", ".")),
-        Section("catalogue", "Help catalogue", _command(python, "-m", "programs", "check")),
-        Section(
-            "unit", "Unit tests", _pytest("unit", *AT_ONCE, "-m", NOT_SERVERS, "--ignore=tests/unit/engine")
-        ),
-        Section(
-            "engine",
-            "Unit tests in Rasa's environment",
-            _pytest("engine", *AT_ONCE, *in_engine, *QUIET, python=ENGINE_PYTHON),
-        ),
+        Section("lint", "Linter", _command(sys.executable, "-m", "ruff", "check", ".")),
+        Section("format", "Format", _command(sys.executable, "-m", "ruff", "format", "--check", ".")),
+        Section("types", "Types", _command(sys.executable, "-m", "mypy", ".")),
+        Section("catalogue", "Help catalogue", _command(sys.executable, "-m", "programs", "check")),
+        Section("unit", "Unit tests", _pytest("unit", *AT_ONCE, "-m", NOT_SERVERS)),
         Section("widget", "Widget bundle", _widget),
-        Section("data", "Training data", _command(ENGINE_PYTHON, "-m", "engine", *validate)),
+        Section("data", "Training data", _command(sys.executable, "-m", "engine", *validate)),
         Section("stories", "Test stories", _stories, needs_model=True),
         Section(
             "live",

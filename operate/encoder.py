@@ -1,5 +1,5 @@
 """
-Have the sentence encoder built before a model is trained, in Rasa's environment, where its libraries are.
+Have the sentence encoder built before a model is trained, in a process of its own.
 
 Must never build it when it is there, and never fetch its weights: they come with the packages.
 """
@@ -22,7 +22,7 @@ def ensure_encoder(
     """
     Build the encoder below `settings.var` if it is missing or of something else; takes some seconds.
 
-    python: the engine's. Raises EncoderNotBuilt with the engine's own sentence.
+    Raises EncoderNotBuilt with the engine's own sentence.
     """
     log = settings.log / "encoder.log"
     told = {**environ, PREFIX + "VAR": str(settings.var)}

@@ -5,6 +5,7 @@ Must never say what we offer (that is the catalogue's), and never hold a secret:
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +17,7 @@ from operate.errors import SettingsInvalid
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASKFIRST_"
+PYTHON = Path(sys.executable)
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 

@@ -16,12 +16,11 @@ from operate.children import run_logged
 from operate.encoder import ensure_encoder
 from operate.errors import TrainingFailed
 from operate.keys import private_folder
-from operate.settings import ROOT, Settings
+from operate.settings import PYTHON, ROOT, Settings
 from operate.terminal import Terminal
 
-SINGLE_FILES = ("config.yml", "domain.yml", "engine/requirements.txt")
+SINGLE_FILES = ("config.yml", "domain.yml", "requirements.txt", "engine/standins.py")
 FOLDERS = ("data", "engine/nlu")
-ENGINE_PYTHON = Path("engine/.venv/bin/python")
 MODELS_KEPT = 2
 
 
@@ -59,21 +58,20 @@ def ensure_model(
     terminal: Terminal,
     *,
     root: Path = ROOT,
-    python: Path | None = None,
+    python: Path = PYTHON,
     force: bool = False,
 ) -> Path:
     """
     Return a model that fits the training files, trained now if there is none (or with `force`).
 
-    A model carries its sentence encoder, so that is prepared only before training. `python`: the engine's,
-    for tests. Raises EncoderNotBuilt or TrainingFailed, which name the log; the old model and its stamp stay.
+    A model carries its sentence encoder, so that is prepared only before training. `python`: another
+    interpreter, for tests. Raises EncoderNotBuilt or TrainingFailed, which name the log; the old model stays.
     """
     with _one_at_a_time(settings.models):
         wanted = training_hash(root)
         model = current_model(settings.models, wanted)
         if model is not None and not force:
             return model
-        python = python or root / ENGINE_PYTHON
         ensure_encoder(settings, environ, terminal, root=root, python=python)
         with terminal.step("Training the model"):
             return _train(settings, environ, wanted, root, python)

@@ -1,7 +1,7 @@
 """
 `askfirst channels …`: which channels are configured, reachable and verified, and what is missing.
 
-The engine looks, in its own environment, with the clients that send. Must never show a secret.
+The engine looks, in a process of its own, with the clients that send. Must never show a secret.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from typing import Annotated, Any, Literal
 
 import typer
@@ -20,7 +21,6 @@ from cli.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True)
 
-ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
 SECONDS = 120.0
 App = Annotated[
     Literal["telegram", "slack", "messenger", "whatsapp", "sms"],
@@ -59,7 +59,7 @@ def connect(channel: App, *, as_json: AsJson = False) -> None:
 
 def _engine(*arguments: str) -> dict[str, Any]:
     """What the engine found. Raises EngineMissing if it is not there, or does not answer."""
-    command = [str(ENGINE_PYTHON), "-m", "engine.channels.checking", *arguments]
+    command = [sys.executable, "-m", "engine.channels.checking", *arguments]
     environ = {**os.environ, "ASKFIRST_VAR": str(Settings().folder)}
     try:
         done = subprocess.run(

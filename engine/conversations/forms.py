@@ -7,7 +7,7 @@ Must never keep what nobody reads again (rankings, tokens, metadata), nor stream
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -97,7 +97,7 @@ def _parse_data(message: UserUttered) -> dict[str, Any]:
 
 def instant(timestamp: float) -> str:
     """A moment as it is kept and shown: ISO 8601, UTC. `timestamp`: seconds since 1970."""
-    return datetime.fromtimestamp(timestamp, timezone.utc).isoformat()
+    return datetime.fromtimestamp(timestamp, UTC).isoformat()
 
 
 def _client(message: UserUttered) -> dict[str, Any]:

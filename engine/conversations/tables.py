@@ -6,7 +6,7 @@ The store's own migrations alone make and change tables: nothing here does.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.engine import Dialect
@@ -23,7 +23,7 @@ class UtcInstant(TypeDecorator):
         """As the database keeps it."""
         if value is None or dialect.name == "postgresql":
             return value
-        return value.astimezone(timezone.utc).replace(tzinfo=None)
+        return value.astimezone(UTC).replace(tzinfo=None)
 
 
 metadata = MetaData()

@@ -33,7 +33,9 @@ def draw(counts: Mapping[tuple[str, str], int], programs: Sequence[str], path: P
         for column, share in enumerate(values):
             if round(share * 100):
                 colour = "white" if share > 0.5 else "black"
-                axes.text(column, row, round(share * 100), ha="center", va="center", color=colour, size=8)
+                axes.text(
+                    column, row, str(round(share * 100)), ha="center", va="center", color=colour, size=8
+                )
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
     pyplot.close(figure)
 

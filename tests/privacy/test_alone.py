@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from operate.checks import ENGINE_PYTHON
 from tests.privacy.alone import run_alone, way_in
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def test_an_attempt_is_stopped_and_noted(tmp_path: Path, code: str, in_namespace
 
 
 def test_an_attempt_that_no_hook_sees_is_noted_on_the_wire(tmp_path: Path) -> None:
-    done, attempts = _try(tmp_path, CONNECT_BELOW, in_namespace=True, python=ENGINE_PYTHON)
+    done, attempts = _try(tmp_path, CONNECT_BELOW, in_namespace=True)
     assert done != 0
     assert attempts == f"a packet to {OUTSIDE}\n"
 
@@ -60,14 +59,14 @@ def test_what_stays_on_the_machine_is_no_attempt(tmp_path: Path, in_namespace: b
 
 
 def test_without_a_namespace_nothing_can_connect_past_the_hooks(tmp_path: Path) -> None:
-    done, _ = _try(tmp_path, "import uvloop", in_namespace=False, python=ENGINE_PYTHON)
+    done, _ = _try(tmp_path, "import uvloop", in_namespace=False)
     assert done != 0
 
 
-def _try(folder: Path, code: str, *, in_namespace: bool, python: str = sys.executable) -> tuple[int, str]:
+def _try(folder: Path, code: str, *, in_namespace: bool) -> tuple[int, str]:
     way = way_in()
     if in_namespace and way is None:
         pytest.skip("this kernel gives us no network namespace")
     attempts = folder / "attempts"
-    done = run_alone((python, "-c", code), attempts, os.environ, way=way if in_namespace else None)
+    done = run_alone((sys.executable, "-c", code), attempts, os.environ, way=way if in_namespace else None)
     return done.returncode, attempts.read_text()

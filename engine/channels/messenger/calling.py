@@ -7,7 +7,6 @@ with Rasa) blocks and fixes its address. Must never log, nor put into an error, 
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -64,7 +63,7 @@ class Graph:
                 method, self._url + path, allow_redirects=False, **what
             ) as answer:
                 return _taken(answer.status, answer.headers, await answer.read())
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        except (TimeoutError, aiohttp.ClientError, OSError):
             raise NotSent("unreachable") from None
 
 

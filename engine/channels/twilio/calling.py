@@ -39,7 +39,7 @@ class Http(AsyncTwilioHttpClient):
         try:
             asking = super().request(method, there, *args, **kwargs)
             response = await asyncio.wait_for(asking, LONGEST_SECONDS)
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        except (TimeoutError, aiohttp.ClientError, OSError):
             raise NotSent("unreachable") from None
         except UnicodeError:
             raise NotSent("not_text", final=True) from None

@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Path:
     for name in (
         "config.yml",
         "domain.yml",
-        "engine/requirements.txt",
+        "requirements.txt",
         "data/nlu/debt.yml",
         "engine/nlu/a.py",
     ):
@@ -76,7 +76,7 @@ def test_a_second_time_with_nothing_changed_trains_nothing(project: Path, train:
 
 
 @pytest.mark.parametrize(
-    "changed", ["config.yml", "domain.yml", "engine/requirements.txt", "data/nlu/debt.yml", "engine/nlu/a.py"]
+    "changed", ["config.yml", "domain.yml", "requirements.txt", "data/nlu/debt.yml", "engine/nlu/a.py"]
 )
 def test_every_file_that_the_model_is_made_of_makes_a_new_one(
     project: Path, train: Callable[..., Path], changed: str

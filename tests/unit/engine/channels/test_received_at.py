@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -33,7 +33,7 @@ class Slow(FakeAgent):
         await self.go_on.wait()
 
     def let_go(self) -> datetime:
-        before = datetime.now(timezone.utc)
+        before = datetime.now(UTC)
         self.go_on.set()
         return before
 
@@ -56,7 +56,7 @@ def check(messages: list[UserMessage], begun: datetime, let_go: datetime) -> Non
 
 def test_the_rest_channel_notes_it_before_the_message_waits(run_async: Run) -> None:
     async def scene() -> None:
-        agent, rest, begun = Slow(), channel(), datetime.now(timezone.utc)
+        agent, rest, begun = Slow(), channel(), datetime.now(UTC)
         async with served(rest, agent) as address:
             first = asyncio.create_task(post(address, {"sender": "me", "message": "first"}))
             await agent.arrived.wait()
@@ -72,7 +72,7 @@ def test_the_rest_channel_notes_it_before_the_message_waits(run_async: Run) -> N
 
 def test_the_widgets_channel_notes_it_before_the_message_waits(run_async: Run) -> None:
     async def scene() -> None:
-        agent, browser, begun = Slow(), Browser(), datetime.now(timezone.utc)
+        agent, browser, begun = Slow(), Browser(), datetime.now(UTC)
         async with bank(agent=agent) as (address, _):
             await browser.open(address, {"token": issue(TOKEN_KEY)})
             await browser.send({"id": "1", "text": "first"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -27,7 +27,7 @@ from sealing.person import pseudonym
 
 WORDS = Words.load()
 SETTINGS = DeskSettings(person_key=b"p" * 32, buttons_key=b"b" * 32)
-AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PRIVATE = "I owe 1,234.56 euros"
 Saying = Callable[[UserMessage], Awaitable[object]]
 

@@ -1,0 +1,31 @@
+"""Lets the server of `rasa run` run on a current Sanic."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partialmethod
+from typing import Any
+
+
+def install() -> None:
+    """
+    One process, as before Sanic 22.9: those that it starts since would make the app anew, which Rasa cannot.
+
+    And it passes no event loop to its listeners, which Rasa's want.
+    """
+    from rasa.core import run
+    from sanic import Sanic
+
+    Sanic.run = partialmethod(Sanic.run, single_process=True, motd=False)  # type: ignore[method-assign, assignment]
+    run.load_agent_on_start = with_loop(run.load_agent_on_start)
+    run.close_resources = with_loop(run.close_resources)
+
+
+def with_loop(stock: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """The listener, called with the running loop behind what Sanic gives it."""
+
+    async def listener(*given: Any) -> Any:
+        return await stock(*given, asyncio.get_running_loop())
+
+    return listener
