@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from engine import standins
+from engine import serving
 
 if __name__ == "__main__":
-    standins.serve_on_current_sanic()
+    serving.install()
     from rasa.__main__ import main
+    from rasa.engine.recipes.default_components import DEFAULT_COMPONENTS  # noqa: F401 (also where a model is loaded)
 
     main()
