@@ -12,9 +12,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine import arguments, quiet, serving, settings
+from engine import arguments, quiet, serving
 from sealing import masters
 from sealing.keys import SealingError, read_key, read_secret
+from settings import ROOT, SettingsInvalid, read_settings
 
 SERVER_KEYS = ("buttons.key", "person.key", "rest.secret", "widget_token.key")
 NO_SECRET = "unset"  # noqa: S105, it opens nothing
@@ -29,13 +30,13 @@ def main(given: Sequence[str]) -> int:
     quiet.before_import()
     try:
         prepare_environment(serving=arguments.is_serving(given))
-    except (SealingError, settings.SettingInvalid) as error:
+    except (SealingError, SettingsInvalid) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.argv = ["engine", *arguments.with_defaults(given)]
     try:
         start_rasa()
-    except (SealingError, settings.SettingInvalid) as error:  # of a channel that Rasa just made
+    except (SealingError, SettingsInvalid) as error:  # of a channel that Rasa just made
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
@@ -46,19 +47,19 @@ def prepare_environment(*, serving: bool) -> None:
     Set the variables that endpoints.yml names. The secret goes to this process only.
 
     serving: whether a server starts, which needs every key; training does without. Raises SealingError,
-    SettingInvalid.
+    SettingsInvalid.
     """
-    os.environ["ASKFIRST_VAR"] = str(settings.var_folder())
-    os.environ["ASKFIRST_DATABASE_URL"] = settings.database_url()
-    os.environ["ASKFIRST_ACTIONS_HOST"] = settings.actions_host()
-    os.environ["ASKFIRST_ACTIONS_PORT"] = settings.actions_port()
-    os.environ["ASKFIRST_ACTIONS_SECRET"] = (
-        read_secret(settings.key_file("actions.secret")) if serving else NO_SECRET
-    )
+    settings = read_settings()
+    os.environ["ASKFIRST_VAR"] = str(settings.var)
+    os.environ["ASKFIRST_DATABASE_URL"] = settings.store_url
+    os.environ["ASKFIRST_ACTIONS_HOST"] = settings.actions_host
+    os.environ["ASKFIRST_ACTIONS_PORT"] = str(settings.actions_port)
+    secret = settings.keys / "actions.secret"
+    os.environ["ASKFIRST_ACTIONS_SECRET"] = read_secret(secret) if serving and secret.exists() else NO_SECRET
     for name in SERVER_KEYS if serving else ():
-        read_key(settings.key_file(name))
-    if serving and settings.keep_conversations_days() > 0:
-        masters.read(settings.key_folder())
+        read_key(settings.keys / name)
+    if serving and settings.keep_conversations_days > 0:
+        masters.read(settings.keys)
 
 
 def start_rasa() -> None:
@@ -68,13 +69,14 @@ def start_rasa() -> None:
     from rasa.__main__ import main as rasa_main
     from rasa.core import test as rasa_test
 
-    from engine import answer_check, outage
+    from engine import actions_here, answer_check, outage
     from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
     serving.install()
     rasa_test.POLICIES_THAT_EXTRACT_ENTITIES = set()  # a current scikit-learn takes no empty list of them
     answer_check.install()
-    outage.install(settings.ROOT / "programs")
+    actions_here.install()
+    outage.install(ROOT / "programs")
     rasa_main()
 
 

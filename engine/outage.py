@@ -25,7 +25,7 @@ from engine.general_help import GeneralHelp
 
 SENTENCE = "utter_action_server_down"
 PATIENCE_SECONDS = 10  # Rasa itself would let the person wait for five minutes
-VALIDATE, ASK = "validate_", "action_ask_"
+VALIDATE = "validate_"
 
 Run = Callable[..., Awaitable[list[Event]]]
 logger = logging.getLogger(__name__)
@@ -84,8 +84,6 @@ def consequences(action: str, tracker: DialogueStateTracker, domain: Domain) -> 
     A form's validation must set the slot (to nothing), or the form would reject and rules would go on; a form
     that only just began ends again, because nobody asked its question. Any other action ends the turn.
     """
-    if action.startswith(ASK):
-        return []
     if not action.startswith(VALIDATE):
         return [FollowupAction(ACTION_LISTEN_NAME)]
     form = action[len(VALIDATE) :]

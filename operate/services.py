@@ -1,5 +1,5 @@
 """
-The three servers: what they are called, where they listen, how one sees that they are well, how they start.
+The two servers: what they are called, where they listen, how one sees that they are well, how they start.
 
 Must never start anything itself: it only says how. The commands are those of the Procfile alone.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from honcho.environ import parse_procfile
 
-from operate.settings import PREFIX, ROOT, Settings
+from settings import PREFIX, ROOT, Settings
 
 LOOPBACK = "127.0.0.1"
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
@@ -44,15 +44,7 @@ def services(settings: Settings) -> tuple[Service, ...]:
     host = settings.host
     return (
         Service("portal", "the portal", host, settings.portal_port, "ASKFIRST_PORTAL_PORT", "/health"),
-        Service(
-            "actions",
-            "the action server",
-            settings.actions_host,
-            settings.actions_port,
-            "ASKFIRST_ACTIONS_PORT",
-            "/health",
-        ),
-        Service("rasa", "the Rasa server", host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
+        Service("rasa", "the assistant", host, settings.rasa_port, "ASKFIRST_RASA_PORT", "/"),
     )
 
 

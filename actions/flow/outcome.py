@@ -31,6 +31,10 @@ class Outcome:
     next: Next = Next.STAY
     slots: Mapping[str, str | None] = field(default_factory=dict)
 
+    def then(self, other: Outcome) -> Outcome:
+        """Both, one after the other; how it goes on is for the second to say."""
+        return Outcome((*self.messages, *other.messages), other.next, {**self.slots, **other.slots})
+
 
 def leave_to_rules() -> Outcome:
     """The message is no answer: a rule acts, and the question comes back."""

@@ -1,17 +1,25 @@
 """The way of one conversation in a browser, with the real servers behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.widget import Widget
-from tests.live.servers import Stack
+from tests.live.servers import APART, Stack, running_stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
 Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="module")
+def stack(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """With the actions in a server of their own, so that they can be away."""
+    with running_stack(tmp_path_factory.mktemp("apart"), model=rasa_model, names=APART) as running:
+        yield running
 
 
 @pytest.fixture

@@ -37,10 +37,10 @@ def stack(
     rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
 ) -> Iterator[Stack]:
     """Servers whose Rasa is killed again and again."""
-    from tests.live.servers import running_stack
+    from tests.live.servers import APART, running_stack
 
     place = tmp_path_factory.mktemp("killed")
-    with running_stack(place, model=rasa_model, environ=providers.environ) as running:
+    with running_stack(place, model=rasa_model, environ=providers.environ, names=APART) as running:
         yield running
 
 

@@ -39,7 +39,7 @@ def _ends_tidily() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def stack(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None) -> Iterator[Stack]:
-    """Three real servers that all tests of the session share; each test talks as a sender of its own."""
+    """The servers as `make run` starts them; all tests of the session share them, each as another sender."""
     from tests.live.servers import running_stack
 
     with running_stack(tmp_path_factory.mktemp("stack"), model=rasa_model) as running:
@@ -48,10 +48,10 @@ def stack(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory, _ends_tidi
 
 @pytest.fixture
 def own_stack(rasa_model: Path, tmp_path: Path, _ends_tidily: None) -> Iterator[Stack]:
-    """Three real servers for one test alone, which may kill them or break what they stand on."""
-    from tests.live.servers import running_stack
+    """Servers for one test alone, which may kill them or break what they stand on; the actions are apart."""
+    from tests.live.servers import APART, running_stack
 
-    with running_stack(tmp_path / "var", model=rasa_model) as running:
+    with running_stack(tmp_path / "var", model=rasa_model, names=APART) as running:
         yield running
 
 
@@ -62,7 +62,7 @@ def stack_on_postgresql(
     postgres_databases: Databases,
     _ends_tidily: None,
 ) -> Iterator[Stack]:
-    """The same three servers with everything that is kept in a PostgreSQL."""
+    """The same servers with everything that is kept in a PostgreSQL."""
     from tests.live.servers import running_stack
 
     environ = {"ASKFIRST_DATABASE_URL": postgres_databases.address(postgres_databases.new())}

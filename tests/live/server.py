@@ -14,7 +14,7 @@ from pathlib import Path
 from operate.children import end_group, signal_group
 from operate.health import PAUSE_SECONDS, is_well
 from operate.services import Service
-from operate.settings import ROOT
+from settings import ROOT
 
 READY_SECONDS = 240.0
 DEATH_SECONDS = 30.0

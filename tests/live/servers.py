@@ -1,5 +1,5 @@
 """
-The three real servers together, on free loopback ports, with a folder of their own, for tests.
+The real servers together, on free loopback ports, with a folder of their own, for tests.
 
 Started by the Procfile's own commands, so what is tested is what runs. Must never touch the project's `var/`
 except to use (or train once) the model, and never leave a process behind.
@@ -13,20 +13,24 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 
 from consent_store import ConsentStore, StoreKeys, open_store
 from operate.keys import private_folder, write_keys
 from operate.services import Service, commands, server_environment, services
-from operate.settings import Settings, load_settings, read_environment
 from operate.storage import migrate_store
 from operate.terminal import Terminal
 from operate.training import ensure_model
+from settings import PREFIX, Settings, read_settings
 from tests.live.ports import LOOPBACK, free_ports
 from tests.live.server import PortCollisionError, Server
 
-NAMES = ("actions", "rasa", "portal")
+NAMES = ("rasa", "portal")
+APART = ("actions", *NAMES)
+"""The same with the actions in a server of their own."""
+ENDPOINTS = "--endpoints endpoints.yml"
 ATTEMPTS = 3
 ANSWER_SECONDS = 60.0
 REST_PATH = "/webhooks/rest/webhook"
@@ -38,7 +42,7 @@ class Stack:
     """
     Running servers and what a test needs to reach them.
 
-    var: the folder of keys, database and logs. Names of servers: "rasa", "actions", "portal".
+    var: the folder of keys, database and logs. Names of servers: "rasa", "portal", "actions" if apart.
     """
 
     def __init__(self, settings: Settings, servers: Mapping[str, Server]) -> None:
@@ -148,10 +152,9 @@ class Stack:
             server.end()
 
 
-def trained_model(environ: Mapping[str, str] | None = None) -> Path:
+def trained_model() -> Path:
     """Return the project's model, trained now if its files have changed since."""
-    base = read_environment() if environ is None else environ
-    return ensure_model(load_settings(base), base, Terminal())
+    return ensure_model(read_settings(), os.environ, Terminal())
 
 
 @contextmanager
@@ -161,7 +164,7 @@ def running_stack(
     """
     Give running servers with keys and a database of their own below `var`; end them afterwards.
 
-    environ: variables that these servers get on top. names: which servers, all three unless told otherwise.
+    environ: variables that these servers get on top. names: which servers; with APART also the actions'.
     """
     for attempt in range(1, ATTEMPTS + 1):
         stack = _make(var, model, environ or {}, names)
@@ -187,8 +190,13 @@ def _make(var: Path, model: Path, extra: Mapping[str, str], names: Sequence[str]
     migrate_store(settings.store_url)
     private_folder(settings.log)
     environ = server_environment(settings, {**_clean_environment(), **extra}, model)
-    lines = commands()
+    lines = dict(commands())
     by_name: dict[str, Service] = {service.name: service for service in services(settings)}
+    if "actions" in names:
+        where = (settings.actions_host, settings.actions_port, "ASKFIRST_ACTIONS_PORT", "/health")
+        by_name["actions"] = Service("actions", "the action server", *where)
+        lines["actions"] = "exec .venv/bin/python -m actions"
+        lines["rasa"] = lines["rasa"].replace(ENDPOINTS, "--endpoints tests/live/apart.yml")
     return Stack(
         settings,
         {name: Server(by_name[name], lines[name], environ, settings.log / f"{name}.log") for name in names},
@@ -204,12 +212,13 @@ def _settings(var: Path, extra: Mapping[str, str]) -> Settings:
         "ASKFIRST_ACTIONS_PORT": str(actions),
         "ASKFIRST_PORTAL_PORT": str(portal),
     }
-    return load_settings({**places, **extra})
+    with patch.dict(os.environ, {**_clean_environment(), **places, **extra}, clear=True):
+        return read_settings()
 
 
 def _clean_environment() -> dict[str, str]:
     """Our own variables of the developer's shell stay out: a test runs the same everywhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ASKFIRST_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
 
 
 def eventually(check: Any, seconds: float = 10.0) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from operate.settings import ROOT
+from settings import ROOT
 from tests.live.ports import free_ports
 from tests.live.servers import eventually
 

@@ -19,7 +19,7 @@ from operate.children import signal_group
 from operate.keys import private_folder
 from operate.services import commands
 from tests.live import servers
-from tests.live.servers import Stack, running_stack
+from tests.live.servers import APART, Stack, running_stack
 from tests.privacy.chats import RestChat, widget
 from tests.privacy.mistakes import make_mistakes
 from tests.privacy.talk import tell_everything, tell_while_broken
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> None:
         environ["ASKFIRST_DATABASE_URL"] = os.environ[DATABASE]
     with (
         mock.patch.object(servers, "commands", return_value=loudest(commands(), control=given.control)),
-        running_stack(given.var, model=given.model, environ=environ) as stack,
+        running_stack(given.var, model=given.model, environ=environ, names=APART) as stack,
     ):
         talk(stack, brief=given.brief)
         stop_at_once(stack)

@@ -45,7 +45,7 @@ slots:
   answer: {{type: any, mappings: [{{type: custom}}]}}
 forms: {{help_form: {{required_slots: [answer]}}}}
 responses: {{utter_action_server_down: [{{text: "{SENTENCE}"}}]}}
-actions: [action_help, action_why, validate_help_form, action_ask_help_form_answer]
+actions: [action_help, action_why, validate_help_form]
 """)
 IN_A_QUESTION: list[Event] = [
     ActionExecuted("action_listen"),

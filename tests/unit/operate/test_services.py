@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 from operate.services import commands, server_environment, services
-from operate.settings import ROOT, load_settings
+from settings import ROOT, Settings
 
 
 def test_the_procfile_starts_exactly_the_servers_that_are_watched() -> None:
-    assert set(commands()) == {service.name for service in services(load_settings({}))}
+    assert set(commands()) == {service.name for service in services(Settings())}
 
 
 def test_every_command_replaces_its_shell_so_that_signals_arrive() -> None:
@@ -16,14 +16,14 @@ def test_every_command_replaces_its_shell_so_that_signals_arrive() -> None:
 
 
 def test_every_variable_in_the_procfile_is_one_that_servers_get() -> None:
-    given = server_environment(load_settings({}), {}, Path("model.tar.gz"))
+    given = server_environment(Settings(), {}, Path("model.tar.gz"))
     used = re.findall(r"\$\{?(\w+)", (ROOT / "Procfile").read_text(encoding="utf-8"))
     assert used
     assert set(used) <= set(given)
 
 
 def test_servers_get_every_setting_spelt_out_and_no_telemetry() -> None:
-    settings = load_settings({"ASKFIRST_RASA_PORT": "6005"})
+    settings = Settings(rasa_port=6005)
     given = server_environment(settings, {"PATH": "/bin", "ASKFIRST_RASA_PORT": ""}, Path("m.tar.gz"))
     assert given["PATH"] == "/bin"
     assert given["ASKFIRST_RASA_PORT"] == "6005"
@@ -33,16 +33,11 @@ def test_servers_get_every_setting_spelt_out_and_no_telemetry() -> None:
 
 
 def test_a_server_that_listens_everywhere_is_reached_over_loopback() -> None:
-    by_name = {service.name: service for service in services(load_settings({"ASKFIRST_HOST": "0.0.0.0"}))}
+    by_name = {service.name: service for service in services(Settings(host="0.0.0.0"))}
     assert by_name["portal"].url == "http://127.0.0.1:8000"
     assert by_name["portal"].health_url == "http://127.0.0.1:8000/health"
 
 
 def test_an_ipv6_address_is_put_in_brackets() -> None:
-    by_name = {service.name: service for service in services(load_settings({"ASKFIRST_HOST": "::1"}))}
+    by_name = {service.name: service for service in services(Settings(host="::1"))}
     assert by_name["rasa"].health_url == "http://[::1]:5005/"
-
-
-def test_the_action_server_stays_on_loopback_when_the_others_listen_everywhere() -> None:
-    by_name = {service.name: service for service in services(load_settings({"ASKFIRST_HOST": "0.0.0.0"}))}
-    assert by_name["actions"].host == "127.0.0.1"

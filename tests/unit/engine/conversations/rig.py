@@ -137,13 +137,10 @@ class StubActions(EndpointConfig):
         actions = [event["name"] for event in tracker["events"] if event["event"] == "action"]
         if name == "validate_help_form":
             looks = len(actions) > 1 and actions[-1] == "help_form" and actions[-2] == "action_listen"
-            if not looks or intent in DIGRESSIONS or chance.random() < 0.3:
+            if looks and (intent in DIGRESSIONS or chance.random() < 0.3):
                 return []
             finished = [slot("requested_slot", None)] if chance.random() < 0.2 else []
             return [slot("answer", None), *finished]
-        if name == "action_ask_help_form_answer":
-            over = chance.random() < 0.15
-            return [slot("requested_slot", None), {"event": "active_loop", "name": None}] if over else []
         if name == "action_help":
             return [slot("need", chance.choice(("lost_card", "fees"))), slot("stage", "help")]
         if name == "action_forget_me":
