@@ -48,12 +48,14 @@ class Forgetting(Part):
 
         An identity that was linked goes with all others of the same person. The ledger keeps its hashes, and
         one entry a chain that says which of them were erased. `verified` comes from reading again afterwards:
-        nothing left, and the chains still verify; if it cannot be read, it is not verified. Raises
-        StoreUnavailable, and then nothing was deleted.
+        nothing left, and the chains still verify; if it cannot be read, it is not verified. Never a part of
+        a unit: what that did before is committed first. Raises StoreUnavailable, and then nothing was
+        deleted.
         """
-        deleted = self.database.write(lambda tx: _erase(tx, person_id))
-        cleared = self.database.clear_journal()
-        found = self._read_again(deleted)
+        with self.database.apart():
+            deleted = self.database.write(lambda tx: _erase(tx, person_id))
+            cleared = self.database.clear_journal()
+            found = self._read_again(deleted)
         return Erasure(
             counts=deleted.counts,
             verified=found.left == 0 and found.faults == 0,

@@ -1,5 +1,6 @@
 """
-Opening what is sealed for the person themself: their export, and moving a value when identities are linked.
+Opening what is sealed for the person themself: their export, moving a value when identities are linked, and
+what an app is still to show them.
 
 Never for a help: helps have the gate alone. What does not open is None, never an error that stops the rest.
 """
@@ -17,7 +18,7 @@ from consent_store.sql import people
 from consent_store.sql.database import Transaction
 from consent_store.vault import Vault, unseal, value_place, words_place
 from sealing.boxes import CannotBeOpened
-from sealing.conversations import open_state, open_turn
+from sealing.conversations import open_message, open_state, open_turn
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ class Opener:
         """The working state of this identity's conversation."""
         with suppress(CannotBeOpened):
             return open_state(self._data_key or b"", self.person_id, sealed)
+        return None
+
+    def message(self, kind: str, sealed: bytes) -> Mapping[str, Any] | None:
+        """Something on its way to or from this identity: "in" or "out"."""
+        with suppress(CannotBeOpened):
+            return open_message(self._data_key or b"", self.person_id, kind, sealed)
         return None
 
     def _open(self, sealed: bytes, place: bytes) -> str | None:

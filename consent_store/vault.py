@@ -51,7 +51,7 @@ class Vault:
         """
         if self._keys.by_id(master_id) is None:
             self._learn()
-        with _our_errors():
+        with our_errors():
             return self._keys.unwrap(person_id, master_id, wrapped)
 
     def rewrap(self, person_id: str, master_id: str, wrapped: bytes) -> tuple[str, bytes]:
@@ -81,12 +81,13 @@ def seal(data_key: bytes, text: str, place: bytes) -> bytes:
 
 def unseal(data_key: bytes, sealed: bytes, place: bytes) -> str:
     """The text. Raises VaultUnreadable if the key, the place or a byte is another one."""
-    with _our_errors():
+    with our_errors():
         return decrypt(data_key, sealed, place).decode()
 
 
 @contextmanager
-def _our_errors() -> Iterator[None]:
+def our_errors() -> Iterator[None]:
+    """Makes VaultUnreadable of what `sealing` raises."""
     try:
         yield
     except UnknownMasterKey as unknown:

@@ -1,7 +1,7 @@
 """
 What is kept of conversations, sealed with each person's key by `sealing.conversations`.
 
-The engine writes these rows, a row only while the person has a data key. Each goes when the person is erased.
+A row is written only while the person has a data key, and goes when the person is erased.
 """
 
 from __future__ import annotations

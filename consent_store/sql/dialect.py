@@ -12,10 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from consent_store.sql.database import Transaction
 
 
-def insert_if_absent(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert the row unless its key is there already; two writers at once are fine."""
+def insert_if_absent(tx: Transaction, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert the row unless its key is there already; says whether it did. Two writers at once are fine."""
     maker = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    tx.connection.execute(maker(table).on_conflict_do_nothing(), row)
+    return tx.connection.execute(maker(table).on_conflict_do_nothing(), row).rowcount > 0
 
 
 def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:

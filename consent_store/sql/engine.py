@@ -33,6 +33,9 @@ _SESSION = f"""
 SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', false),
        set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false)
 """
+FAILURES = (SQLAlchemyError, ConnectionError, TimeoutError)
+"""What a database that fails raises; a broken socket may come through as it is."""
+
 _PG8000 = "postgresql+pg8000"
 _POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 5}
 
@@ -70,12 +73,16 @@ def create_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def make_engine(url: URL) -> Engine:
-    """An engine that connects only when it is used. Parameters never show up in its errors."""
+def make_engine(url: URL, patience: float | None = None) -> Engine:
+    """
+    An engine that connects only when it is used. Parameters never show up in its errors.
+
+    patience: for how many seconds a server may say nothing; None for ever. SQLite has no server.
+    """
     path = sqlite_file(url)
     if path is None:
-        apart = {} if _is_remote(url) else {"ssl_context": False}
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=apart, **_POOL)
+        options = {"timeout": patience} if _is_remote(url) else {"timeout": patience, "ssl_context": False}
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options, **_POOL)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
     engine = create_engine(url, hide_parameters=True, creator=lambda: _connect_sqlite(path), **_POOL)
@@ -136,7 +143,7 @@ def clear_journal(engine: Engine) -> bool:
     return bool(busy == 0)
 
 
-def reason_of(error: SQLAlchemyError) -> str:
+def reason_of(error: Exception) -> str:
     """
     A short key for what failed (SQLITE_BUSY, SQLITE_FULL, an SQLSTATE, ...).
 

@@ -1,5 +1,5 @@
 """
-What messaging apps need so that a kill loses and doubles nothing. The engine writes these rows.
+What messaging apps need so that a kill loses and doubles nothing.
 
 Content is sealed with the person's key, as conversations are, and goes when the person is erased.
 """

@@ -14,10 +14,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from consent_store.errors import StoreNotReady, StoreUnavailable
-from consent_store.sql.engine import create_file, make_engine, parse, reason_of, sqlite_file
+from consent_store.sql.engine import FAILURES, create_file, make_engine, parse, reason_of, sqlite_file
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -50,7 +49,7 @@ def _run(database_url: str, work: Callable[[Config], None]) -> None:
                 work(config)
         finally:
             engine.dispose()
-    except SQLAlchemyError as error:
+    except FAILURES as error:
         reason = reason_of(error)
     except OSError as error:
         reason = f"file_{error.errno}"
@@ -59,9 +58,9 @@ def _run(database_url: str, work: Callable[[Config], None]) -> None:
     raise StoreUnavailable(reason)
 
 
-def open_engine(database_url: str) -> Engine:
+def open_engine(database_url: str, patience: float | None = None) -> Engine:
     """
-    An engine on a database whose schema is current.
+    An engine on a database whose schema is current. patience: see `make_engine`.
 
     Raises StoreNotReady if it is missing or of another revision, StoreUnavailable if it cannot be reached.
     """
@@ -69,11 +68,11 @@ def open_engine(database_url: str) -> Engine:
     path = sqlite_file(url)
     if path is not None and not path.exists():
         raise StoreNotReady("database_missing_run_make_setup", file=str(path))
-    engine = make_engine(url)
+    engine = make_engine(url, patience)
     try:
         with engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-    except SQLAlchemyError as error:
+    except FAILURES as error:
         reason: str | None = reason_of(error)
     else:
         reason = None
