@@ -10,11 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from actions.reading.phrases import Phrases, load_phrases
-from actions.settings import Settings
 from consent_store import StoreKeys, open_store
 from consent_store.signing import Signer
 from programs import link_notice, load_catalogue, notice_for
 from sealing.keys import read_key
+from settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,9 +76,9 @@ def services() -> Services:
     The services of this process, built on first use.
 
     Raises `programs.CatalogueInvalid`, `consent_store.StoreNotReady`, `consent_store.KeyMissing` or
-    `consent_store.KeyRefused` (a development key in production), each saying what to do.
+    `consent_store.KeyRefused` (a development key in production), each saying what to do; SettingsInvalid.
     """
-    settings = Settings()
+    settings = read_settings()
     catalogue = load_catalogue()
     store = open_store(settings.store_url, keys=StoreKeys.from_folder(settings.keys), clock=utc_now)
     tell_store(catalogue, store)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from consent_store import migrate
+from settings import read_settings
 
 KEYS = ("master.key", "person.key")
 
@@ -37,6 +38,5 @@ def measure_turns(folder: Path, *, full: bool) -> int:
 
 
 def _newest_model() -> Path | None:
-    folder = Path(os.environ.get("ASKFIRST_VAR", "var")) / "models"
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    models = sorted(read_settings().models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     return models[-1] if models else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cli.settings import Settings
 from consent_store import ConsentStore, StoreKeys, open_store, system_clock
 from programs import CatalogueInvalid, load_catalogue
 from programs.naming import Names
+from settings import Settings
 
 
 @contextmanager

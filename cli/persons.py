@@ -24,11 +24,11 @@ from cli.errors import (
     PersonUnknown,
     TokenNotIssued,
 )
-from cli.settings import Settings
 from consent_store import ConsentStore
 from sealing.keys import read_key
 from sealing.person import pseudonym
 from sealing.token import conversation_key
+from settings import Settings, read_settings
 
 Channel = Literal["rest", "widget", "telegram", "slack", "messenger", "whatsapp", "sms"]
 PARTS = {"slack": 2, "messenger": 2}
@@ -73,7 +73,7 @@ def about(naming: Naming) -> Iterator[tuple[ConsentStore, str]]:
     Raises NobodyNamed, IdMalformed, ChannelIdUnreadable, TokenNotIssued, PersonUnknown, PersonAmbiguous;
     `sealing.keys.SealingError` for a channel's id when its key is not at hand; and what `opened` raises.
     """
-    settings = Settings()
+    settings = read_settings()
     beginning = _beginning(settings, naming)
     with opened(settings) as store:
         match = store.find_person(beginning)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from cli import errors
 from cli.errors import CliError
 from consent_store import (
@@ -21,6 +19,7 @@ from consent_store import (
 )
 from programs import CatalogueInvalid
 from sealing.keys import SealingError
+from settings import SettingsInvalid
 
 _UNAVAILABLE = """
 The consent store cannot be used now ({reason}): see that its database runs and has room, then try again.
@@ -81,9 +80,8 @@ def sentence_of(error: Exception) -> Sentence | None:
         return Sentence(
             "The catalogue has faults: see `.venv/bin/python -m programs check`.", errors.NOT_UNDERSTOOD
         )
-    if isinstance(error, ValidationError) and error.title == "Settings":
-        named = (f"ASKFIRST_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
-        return Sentence(f"A setting cannot be used: {'; '.join(named)}.", errors.NOT_UNDERSTOOD)
+    if isinstance(error, SettingsInvalid):
+        return Sentence(str(error), errors.NOT_UNDERSTOOD)
     if isinstance(error, SealingError):
         return Sentence(str(error), errors.KEY_PROBLEM)
     for kind, exit_code, form in _FORMS:

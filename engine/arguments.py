@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine import settings
+from settings import read_settings
 
 SERVING = ("run", "shell")
 
@@ -30,18 +30,18 @@ def is_serving(arguments: Sequence[str]) -> bool:
 
 
 def _defaults(command: str, rest: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
-    models = str(settings.var_folder() / "models")
+    settings = read_settings()
     if command == "train":
         # the flag belongs behind a sub-command (`train nlu`), where it stands anyway: at the end
-        return [(("--out",), models)]
+        return [(("--out",), str(settings.models))]
     if command in SERVING and "actions" not in rest[:1]:
         return [
-            (("--interface", "-i"), settings.host()),
-            (("--port", "-p"), settings.rasa_port()),
-            (("--model", "-m"), models),
+            (("--interface", "-i"), settings.host),
+            (("--port", "-p"), str(settings.rasa_port)),
+            (("--model", "-m"), str(settings.models)),
         ]
     if command == "test":
-        return [(("--model", "-m"), models), (("--out",), str(settings.var_folder() / "results"))]
+        return [(("--model", "-m"), str(settings.models)), (("--out",), str(settings.var / "results"))]
     return []
 
 

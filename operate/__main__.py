@@ -23,17 +23,16 @@ from operate.logs import LogFiles
 from operate.ports import check_ports
 from operate.runner import Runner
 from operate.services import commands, server_environment, services
-from operate.settings import PREFIX, ROOT, Settings, load_settings, read_environment
 from operate.storage import database_file, migrate_store, remove_plain_conversations
 from operate.terminal import Terminal
 from operate.training import ensure_model
+from settings import PREFIX, ROOT, Settings, SettingsInvalid, environment, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 def _settings() -> tuple[Settings, dict[str, str]]:
-    environ = read_environment()
-    return load_settings(environ), environ
+    return read_settings(), dict(environment())
 
 
 def _write_keys(settings: Settings, environ: dict[str, str], terminal: Terminal, *, production: bool) -> None:
@@ -132,13 +131,14 @@ def chat(sender: Annotated[str, typer.Option(help="Who is talking; left out, som
 def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None) -> None:
     """Run all checks and tests, section by section, and say at the end how many passed."""
     wanted = sections(tuple(only or ()))
+    really_set = dict(os.environ)  # tests know nothing of .env
     settings, environ = _settings()
     terminal = Terminal(Console(highlight=False, soft_wrap=True))
     private_folder(settings.var)
     needs_model = any(section.needs_model for section in wanted)
     model = str(ensure_model(settings, environ, terminal)) if needs_model else ""
     results = settings.var / "results"
-    raise typer.Exit(run_checks(wanted, terminal, environ=os.environ, results=results, model=model))
+    raise typer.Exit(run_checks(wanted, terminal, environ=really_set, results=results, model=model))
 
 
 @app.command()
@@ -181,7 +181,7 @@ def main() -> int:
     stop_when_told()
     try:
         app(prog_name="python -m operate")
-    except OperateError as reason:
+    except (OperateError, SettingsInvalid) as reason:
         Terminal().failed(str(reason))
         return 1
     return 0

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from operate.children import run_shown
 from operate.errors import BundleNotMade
-from operate.settings import ROOT
+from settings import ROOT
 
 DIST = ROOT / "widget" / "dist"
 SCRIPT = "ask-first-chat.min.js"

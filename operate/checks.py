@@ -16,8 +16,8 @@ from operate.counts import Counts, from_junit, one, stories_evaluated, stories_w
 from operate.errors import NoSuchSection
 from operate.keys import private_folder
 from operate.quick_files import with_quick_files
-from operate.settings import ROOT
 from operate.terminal import Terminal
+from settings import ROOT
 
 SECTION_SECONDS = 15 * 60.0
 NOT_SERVERS = "not live and not browser"

@@ -1,22 +1,46 @@
 """
-Run a command to its end with its words in a log file, and leave nothing of it behind when we are stopped.
+Start processes that do not outlive us, however we end, and end them with all that they started.
 
-Must never signal a process group that was not started here.
+A guard in each one's process group waits for our end of a pipe to close, which it does when we are gone, also by
+`kill -9`, and then ends the group. Must never signal a process group that was not started here.
 """
 
 import os
+import shlex
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any, BinaryIO
 
 from operate.keys import private_folder
 
 ENDING_SECONDS = 5.0
-TIDYING_SECONDS = 30.0
-TIMED_OUT = 124
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+GUARD = (
+    "exec 3<&0 </dev/null; "
+    "(trap '' INT TERM HUP; read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; "
+)
+
+
+def start(
+    command: str | Sequence[str], output: BinaryIO, *, cwd: Path, environ: Mapping[str, str], **as_whom: Any
+) -> subprocess.Popen[bytes]:
+    """Start a command, or a line for the shell, in a process group of its own; what it writes goes to `output`."""
+    line = command if isinstance(command, str) else f"exec {shlex.join(command)}"
+    return subprocess.Popen(
+        ["/bin/sh", "-c", GUARD + line],
+        cwd=cwd,
+        env=dict(environ),
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        **as_whom,
+    )
 
 
 def run_logged(
@@ -30,57 +54,25 @@ def run_logged(
     """
     private_folder(log.parent)
     with log.open("wb") as file:
-        child = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        child = start(command, file, cwd=cwd, environ=environ)
         try:
             return child.wait(timeout=seconds)
         finally:
             end_group(child)
 
 
-def run_shown(command: Sequence[str], *, cwd: Path, environ: Mapping[str, str], seconds: float) -> int:
-    """
-    Return the command's exit code; what it writes is shown. One that takes longer than `seconds` is
-    ended: 124.
-
-    When we are stopped, the command is interrupted and has time to put away what it started.
-    """
-    child = subprocess.Popen(
-        command, cwd=cwd, env=dict(environ), stdin=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        return child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _interrupt(child)
-        return TIMED_OUT
-    except KeyboardInterrupt:
-        _interrupt(child)
-        raise
-    finally:
-        end_group(child)
-
-
-def _interrupt(child: subprocess.Popen[bytes]) -> None:
-    signal_group(child.pid, signal.SIGINT)
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=TIDYING_SECONDS)
-
-
-def end_group(child: subprocess.Popen[bytes], seconds: float = ENDING_SECONDS) -> None:
-    """End the child's whole process group: asked first, forced after `seconds`."""
-    if child.poll() is None:
-        signal_group(child.pid, signal.SIGTERM)
+def end_group(*children: subprocess.Popen[bytes], seconds: float = ENDING_SECONDS) -> None:
+    """End the whole process group of each child: all are asked first, and forced after `seconds`."""
+    deadline = time.monotonic() + seconds
+    for child in children:
+        if child.poll() is None:
+            signal_group(child.pid, signal.SIGTERM)
+    for child in children:
         with suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=seconds)
-    signal_group(child.pid, signal.SIGKILL)
-    child.wait()
+            child.wait(timeout=max(0.0, deadline - time.monotonic()))
+    for child in children:
+        signal_group(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def signal_group(group: int, number: signal.Signals) -> None:
@@ -92,8 +84,14 @@ def signal_group(group: int, number: signal.Signals) -> None:
 def stop_when_told() -> None:
     """Let SIGTERM and a closed terminal end us as Ctrl-C does: with every `finally` on the way."""
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt(number)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
+    for ending in ENDINGS:
+        signal.signal(ending, stop)
+
+
+def stop_being_told() -> None:
+    """From now on we end by ourselves, and tidily: nobody can hurry us, except by `kill -9`."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from operate.children import run_logged
 from operate.errors import EncoderNotBuilt
-from operate.settings import PREFIX, Settings
 from operate.terminal import Terminal
+from settings import PREFIX, Settings
 
 MODULE = "engine.nlu.encoder"
 THERE = 0  # exit code

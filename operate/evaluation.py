@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from operate.errors import NothingToMeasure
-from operate.settings import ROOT
+from settings import ROOT
 
 SHARED = ROOT.parent / "shared" / "eval"
 QUERIES, OUT_OF_SCOPE = "dev_queries.csv", "dev_out_of_scope.csv"

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from operate.errors import KeyLost, KeyNotForProduction, KeysNotMade
+from operate.errors import OperateError
 from sealing.development import new_development_key, new_production_key
 from sealing.keys import MODE, PRODUCTION, SealingError, read_key
 
@@ -24,8 +24,6 @@ KEY_FILES = (
     "ledger.key",
 )
 BOUND_TO_DATA = ("master.key", "person.key", "ledger.key")
-
-
 MASTER_VARIABLE = "ASKFIRST_MASTER_KEY"
 
 
@@ -46,8 +44,8 @@ def write_keys(
     Write every key that is missing (32 bytes, URL-safe base64, one line, 0600); return their names.
 
     `database`: the file that holds data sealed with the keys, if it is a file. `production`: keys without the
-    mark of development keys. Raises KeyLost when that file exists and a key that its data needs does not, and
-    KeyNotForProduction when a key that is there must not be used in production.
+    mark of development keys. Raises OperateError when that file exists and a key that its data needs does not,
+    and when a key that is there must not be used in production.
     """
     private_folder(folder)
     missing = [name for name in names if not (folder / name).exists()]
@@ -56,7 +54,10 @@ def write_keys(
     if database is not None and database.exists():
         for name in missing:
             if name in BOUND_TO_DATA:
-                raise KeyLost(folder / name, database)
+                raise OperateError(
+                    f"{folder / name} is missing although {database} exists: put the key back from your backup, "
+                    f"or delete {database} to start anew without what it holds."
+                )
     for name in missing:
         key = new_production_key() if production else new_development_key()
         _write_once(folder / name, base64.urlsafe_b64encode(key) + b"\n")
@@ -66,14 +67,13 @@ def write_keys(
 
 
 def check_production_keys(folder: Path, names: tuple[str, ...] = KEY_FILES) -> None:
-    """
-    Make sure that every key is there and fit for production, without making any.
-
-    Raises KeysNotMade, KeyNotForProduction.
-    """
+    """Raise OperateError unless every key is there and fit for production; make none."""
     missing = [name for name in names if not (folder / name).exists()]
     if missing:
-        raise KeysNotMade(folder, missing)
+        raise OperateError(
+            f"ASKFIRST_MODE is production, but {', '.join(missing)} are not in {folder}: put the keys there "
+            "from your backup, or make new ones with `python -m operate keys --production`."
+        )
     _check([folder / name for name in names])
 
 
@@ -82,7 +82,7 @@ def _check(paths: list[Path]) -> None:
         try:
             read_key(path, private=True, environ={MODE: PRODUCTION})
         except SealingError as refused:
-            raise KeyNotForProduction(str(refused)) from None
+            raise OperateError(str(refused)) from None
 
 
 def private_folder(folder: Path) -> Path:

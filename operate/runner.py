@@ -1,128 +1,142 @@
 """
-Run the three servers together: either all are ready and the address is shown, or all are ended and the
-reason is shown.
+Run the servers together: start them, show when they are ready, start again what no longer answers, end them all.
 
-Must never leave a server behind, whatever ends us: Ctrl-C, SIGTERM, a closed terminal, or a fault of our own.
+Must never leave a server behind, whatever ends us, and never start one again without an end.
 """
 
+import os
+import select
 import signal
+import subprocess
 import sys
-import threading
-from collections.abc import Mapping
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 
-from honcho.manager import Manager
-from honcho.printer import Message
-
-from operate.children import signal_group
-from operate.errors import OperateError, ServerEnded, ServerNotReady
-from operate.guarded import GuardedProcess
-from operate.hangup import end_with_terminal
-from operate.health import READY_SECONDS, wait_until_ready
-from operate.logs import LogFiles
-from operate.services import Service
+from operate.children import end_group, start, stop_being_told, stop_when_told
+from operate.errors import OperateError
+from operate.keys import private_folder
+from operate.services import Service, is_well
 from operate.terminal import Terminal
 
-STARTING_SECONDS = 30.0
-FORCE_SECONDS = 8.0
+READY_SECONDS = 180.0
+PAUSE_SECONDS = 0.1
+LOOK_SECONDS = 2.0
+PATIENCE = 15
+"""So many looks in a row without an answer, and a server is started again."""
+RESTARTS = 3
+TAIL_LINES = 12
 
 
-class Runner(Manager):  # type: ignore[misc]  # honcho has no types
-    """honcho's manager, with logs in files, a watcher for readiness, and no gap in which a signal is lost."""
+class Server:
+    """One server that runs: its process, and how often it did not answer."""
 
-    def __init__(self, wanted: tuple[Service, ...], logs: LogFiles, terminal: Terminal) -> None:
-        super().__init__(printer=logs)
-        self._process_ctor = GuardedProcess
-        self.wanted = {service.name: service for service in wanted}
-        self.logs = logs
-        self.terminal = terminal
-        self.failure: OperateError | None = None
-        self._ended = threading.Event()
-        self._told_to_end = False
-        self._watcher = threading.Thread(target=self._watch, name="readiness", daemon=True)
+    def __init__(
+        self, service: Service, command: str, log: Path, *, environ: Mapping[str, str], cwd: Path
+    ) -> None:
+        self.service, self.command, self.log = service, command, log
+        self.environ, self.cwd = environ, cwd
+        self.silent = self.restarts = 0
+        if log.exists():
+            log.replace(log.with_suffix(".log.1"))
+        self.child = self.start()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start it; what it says is added to its log."""
+        with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            self.child = start(self.command, file, cwd=self.cwd, environ=self.environ)
+        self.silent = 0
+        return self.child
+
+    def look(self) -> bool:
+        """Whether it answers now."""
+        well = self.child.poll() is None and is_well(self.service)
+        self.silent = 0 if well else self.silent + 1
+        return well
+
+    def what_is_wrong(self) -> str:
+        """A sentence about it, without its end."""
+        code, name = self.child.poll(), self.service.title[0].upper() + self.service.title[1:]
+        if code is None:
+            return f"{name} does not answer"
+        return f"{name} ended by itself ({f'exit code {code}' if code >= 0 else f'signal {-code}'})"
+
+    def tail(self) -> list[str]:
+        """The last lines that it wrote."""
+        with self.log.open(encoding="utf-8", errors="replace") as file:
+            return [f"  {self.service.name} | {line.rstrip()}" for line in deque(file, TAIL_LINES)]
+
+
+class Runner:
+    """Runs servers until somebody ends it, or until one cannot be kept alive."""
+
+    def __init__(
+        self, wanted: Sequence[Service], log: Path, terminal: Terminal, *, look_seconds: float = LOOK_SECONDS
+    ) -> None:
+        self.wanted, self.log, self.terminal = wanted, private_folder(log), terminal
+        self.look_seconds = look_seconds
+        self.servers: list[Server] = []
+        self.screen = select.poll()
+        if sys.stderr.isatty():
+            self.screen.register(sys.stderr, 0)  # a hang-up is always reported, whatever is asked for
 
     def run(self, commands: Mapping[str, str], environ: Mapping[str, str], cwd: Path) -> int:
         """
-        Start the servers and stay until they have ended; return 0, 130 (Ctrl-C) or 143 (SIGTERM).
+        Start the servers and stay until we are told to end; return 128 and the signal's number.
 
-        Raises ServerEnded or ServerNotReady when we did not want them to end.
+        Raises OperateError when one does not get ready, or ends again and again.
         """
-        for name in self.wanted:
-            self.add_process(name, commands[name], env=dict(environ), cwd=str(cwd))
-        signal.signal(signal.SIGHUP, self._hang_up)
+        stop_when_told()
         try:
-            self.loop()
+            for service in self.wanted:
+                log = self.log / f"{service.name}.log"
+                self.servers.append(Server(service, commands[service.name], log, environ=environ, cwd=cwd))
+            self._wait_until_ready(self.servers)
+            self.terminal.done(f"Ask First is ready: {self.wanted[0].url}")
+            self.terminal.line(f"  Ctrl-C ends it. `make chat` talks to it here. Logs: {self.log}")
+            while True:
+                self._pause(self.look_seconds)
+                self._look_after_all()
+        except KeyboardInterrupt as told:
+            return 128 + int(told.args[0])
         finally:
-            self._ended.set()
-            self._end_what_is_left()
-            self.logs.close()
-        if self.failure is not None:
-            raise self.failure
-        return int(self.returncode or 0)
+            stop_being_told()
+            end_group(*(server.child for server in self.servers))
 
-    def terminate(self) -> None:
-        """End all servers. Called by a signal, by honcho when one has ended, or by the watcher."""
-        self._told_to_end = True
-        if not self._all_started():
-            return  # their process ids are not known yet: _start() comes back to it
-        for name, process in self._processes.items():
-            exit_code = process.get("returncode")
-            if exit_code is not None and self.returncode == exit_code and self.failure is None:
-                self.failure = ServerEnded(self.wanted[name].title, exit_code, self.logs.path(name))
-                self._show_tail(name)
-        self._ended.set()
-        super().terminate()
-        self._force_later()
+    def _wait_until_ready(self, servers: Sequence[Server]) -> None:
+        began, waiting = time.monotonic(), list(servers)
+        while waiting:
+            for server in [server for server in waiting if server.look()]:
+                waiting.remove(server)
+                self.terminal.done(f"{server.service.title} is ready ({time.monotonic() - began:.1f} s)")
+            for server in waiting:
+                if server.child.poll() is not None or time.monotonic() - began > READY_SECONDS:
+                    self._give_up(server)
+            self._pause(PAUSE_SECONDS)
 
-    def _start(self) -> None:
-        super()._start()
-        early: list[Message] = []
-        while not self._all_started():
-            message = self.events.get(timeout=STARTING_SECONDS)
-            if message.type == "start":
-                self._processes[message.name]["pid"] = message.data["pid"]
-            else:
-                early.append(message)
-        for message in early:
-            self.events.put(message)
-        if self._told_to_end:
-            self.terminate()
-        else:
-            self._watcher.start()
-            end_with_terminal(sys.stderr.fileno(), self._ended)
+    def _look_after_all(self) -> None:
+        for server in self.servers:
+            if server.look() or (server.child.poll() is None and server.silent < PATIENCE):
+                continue
+            server.restarts += 1
+            if server.restarts > RESTARTS:
+                self._give_up(server)
+            self.terminal.failed(
+                f"{server.what_is_wrong()}: starting it again ({server.restarts} of {RESTARTS})"
+            )
+            end_group(server.child)
+            server.start()
+            self._wait_until_ready([server])
 
-    def _watch(self) -> None:
-        missing = wait_until_ready(self.wanted.values(), stop=self._ended, on_ready=self._show_ready)
-        if self._ended.is_set():
-            return
-        if missing:
-            service = missing[0]
-            self.failure = ServerNotReady(service.title, READY_SECONDS, self.logs.path(service.name))
-            self.terminate()
-            return
-        self.terminal.done(f"Ask First is ready: {self.wanted['portal'].url}")
-        self.terminal.line(f"  Ctrl-C ends it. `make chat` talks to it here. Logs: {self.logs.folder}")
+    def _give_up(self, server: Server) -> None:
+        for line in server.tail():
+            self.terminal.line(line, style="dim")
+        raise OperateError(
+            f"{server.what_is_wrong()}, so all were ended: the reason is at the end of {server.log}."
+        )
 
-    def _show_ready(self, service: Service, seconds: float) -> None:
-        self.terminal.done(f"{service.title} is ready ({seconds:.1f} s)")
-
-    def _show_tail(self, name: str) -> None:
-        for line in self.logs.tail(name):
-            self.terminal.line(f"  {name} | {line}", style="dim")
-
-    def _hang_up(self, number: int, _frame: FrameType | None) -> None:
-        self.returncode = 128 + number
-        self.terminate()
-
-    def _force_later(self) -> None:
-        """Force it after a while: honcho does so only once one server has ended."""
-        timer = threading.Timer(FORCE_SECONDS, self.kill)
-        timer.daemon = True
-        timer.start()
-
-    def _end_what_is_left(self) -> None:
-        """Whatever is still in a group that we started, also a child of a child, goes now."""
-        for process in self._processes.values():
-            if "pid" in process:
-                signal_group(process["pid"], signal.SIGKILL)
+    def _pause(self, seconds: float) -> None:
+        """Wait. A terminal that is gone ends us, also where only `make` is told of it, which waits for us."""
+        if self.screen.poll(seconds * 1000):
+            raise KeyboardInterrupt(signal.SIGHUP)

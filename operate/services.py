@@ -6,9 +6,9 @@ Must never start anything itself: it only says how. The commands are those of th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import OK, HTTPConnection, HTTPException
 from pathlib import Path
-
-from honcho.environ import parse_procfile
+from urllib.parse import urlsplit
 
 from settings import PREFIX, ROOT, Settings
 
@@ -48,9 +48,22 @@ def services(settings: Settings) -> tuple[Service, ...]:
     )
 
 
+def is_well(service: Service, seconds: float = 2.0) -> bool:
+    """Whether the server answers its health check with 200 now. No proxy is asked: it is on this machine."""
+    connection = HTTPConnection(urlsplit(service.url).netloc, timeout=seconds)
+    try:
+        connection.request("GET", service.health_path)
+        return connection.getresponse().status == OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def commands(root: Path = ROOT) -> Mapping[str, str]:
-    """Return the command line of each server, as the Procfile has it."""
-    return dict(parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes)
+    """Return the command line of each server, as the Procfile has it: a name, a colon, the line for the shell."""
+    lines = (root / "Procfile").read_text(encoding="utf-8").splitlines()
+    return {name: line.strip() for name, _, line in (line.partition(":") for line in lines) if line}
 
 
 def server_environment(settings: Settings, environ: Mapping[str, str], model: Path) -> dict[str, str]:

@@ -8,20 +8,21 @@ import fcntl
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from operate.children import run_logged
-from operate.encoder import ensure_encoder
-from operate.errors import TrainingFailed
+from operate.errors import OperateError
 from operate.keys import private_folder
-from operate.settings import PYTHON, ROOT, Settings
 from operate.terminal import Terminal
+from settings import PREFIX, ROOT, Settings
 
 SINGLE_FILES = ("config.yml", "domain.yml", "requirements.txt", "engine/standins.py")
 FOLDERS = ("data", "engine/nlu")
 MODELS_KEPT = 2
+PYTHON = Path(sys.executable)
 
 
 def training_hash(root: Path = ROOT) -> str:
@@ -65,16 +66,30 @@ def ensure_model(
     Return a model that fits the training files, trained now if there is none (or with `force`).
 
     A model carries its sentence encoder, so that is prepared only before training. `python`: another
-    interpreter, for tests. Raises EncoderNotBuilt or TrainingFailed, which name the log; the old model stays.
+    interpreter, for tests. Raises OperateError, which names the log; the old model stays.
     """
     with _one_at_a_time(settings.models):
         wanted = training_hash(root)
         model = current_model(settings.models, wanted)
         if model is not None and not force:
             return model
-        ensure_encoder(settings, environ, terminal, root=root, python=python)
+        environ = {**environ, PREFIX + "VAR": str(settings.var), "RASA_TELEMETRY_ENABLED": "false"}
+        _ensure_encoder(settings, environ, terminal, root, python)
         with terminal.step("Training the model"):
             return _train(settings, environ, wanted, root, python)
+
+
+def _ensure_encoder(
+    settings: Settings, environ: Mapping[str, str], terminal: Terminal, root: Path, python: Path
+) -> None:
+    """Build the sentence encoder in a process of its own if it is missing or of something else."""
+    log, command = settings.log / "encoder.log", [str(python), "-m", "engine.nlu.encoder"]
+    if run_logged([*command, "--check"], log, cwd=root, environ=environ) == 0:
+        return
+    with terminal.step("Preparing the sentence encoder"):
+        if run_logged(command, log, cwd=root, environ=environ) != 0:
+            last = (log.read_text(encoding="utf-8", errors="replace").strip() or "It said nothing.").splitlines()[-1]
+            raise OperateError(f"The sentence encoder could not be prepared: {last} (All of it: {log})")
 
 
 def _train(settings: Settings, environ: Mapping[str, str], wanted: str, root: Path, python: Path) -> Path:
@@ -84,9 +99,8 @@ def _train(settings: Settings, environ: Mapping[str, str], wanted: str, root: Pa
     shutil.rmtree(draft, ignore_errors=True)
     command = [str(python), "-m", "engine", "train", "--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data", "--out", str(draft), "--fixed-model-name", name]
-    exit_code = run_logged(command, log, cwd=root, environ={**environ, "RASA_TELEMETRY_ENABLED": "false"})
-    if exit_code != 0 or not (draft / name).is_file():
-        raise TrainingFailed(log)
+    if run_logged(command, log, cwd=root, environ=environ) != 0 or not (draft / name).is_file():
+        raise OperateError(f"The model could not be trained: the reason is at the end of {log}.")
     model = (draft / name).replace(settings.models / name)
     if training_hash(root) == wanted:  # files that changed meanwhile are trained the next time
         _stamp(settings.models, wanted, model)

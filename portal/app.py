@@ -16,12 +16,12 @@ from portal.files import BrowserFiles
 from portal.headers import SecurityHeaders, content_security_policy, security_headers
 from portal.page import HOME, render_home, render_privacy
 from portal.services import Services
-from portal.settings import PortalSettings
+from settings import Settings
 
 WIDGET = Path(__file__).parent.parent / "widget"
 
 
-def create_app(settings: PortalSettings, services: Services | None = None) -> ASGIApp:
+def create_app(settings: Settings, services: Services | None = None) -> ASGIApp:
     """
     The portal as an ASGI application. Raises RuntimeError if the widget's folder is missing.
 

@@ -7,14 +7,14 @@ from consent_store.receipts import facts_from
 from consent_store.signing import Signer
 from portal.identity import Identities, read_identity_key
 from portal.services import Services
-from portal.settings import PortalSettings
 from programs import load_catalogue
 from programs.naming import Names
 from programs.receipts import receipt_wording
 from sealing.keys import read_key
+from settings import Settings
 
 
-def open_services(settings: PortalSettings) -> Services:
+def open_services(settings: Settings) -> Services:
     """
     The services of this process; the caller closes the store.
 
@@ -42,7 +42,7 @@ def open_services(settings: PortalSettings) -> Services:
     )
 
 
-def _identities(settings: PortalSettings) -> Identities | None:
+def _identities(settings: Settings) -> Identities | None:
     algorithm, path = settings.identity_algorithm, settings.identity_key_file
     if algorithm is None or path is None:
         return None

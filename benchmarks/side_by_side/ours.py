@@ -9,18 +9,17 @@ from pathlib import Path
 from benchmarks.side_by_side.serving import LOOPBACK, Assistant, Process, free_ports
 from operate.keys import write_keys
 from operate.services import commands, server_environment, services
-from operate.settings import PREFIX, ROOT, Settings, load_settings, read_environment
 from operate.storage import migrate_store
 from operate.terminal import Terminal
 from operate.training import ensure_model
+from settings import PREFIX, ROOT, Settings, environment, read_settings
 
 PYTHON_OF = re.compile(r"(\S+)/bin/python")
 
 
 def model() -> Path:
     """The project's model, trained now if its files have changed."""
-    environ = read_environment()
-    return ensure_model(load_settings(environ), environ, Terminal())
+    return ensure_model(read_settings(), environment(), Terminal())
 
 
 def environments() -> list[Path]:
@@ -32,13 +31,11 @@ def assistant(trained: Path, folder: Path) -> Assistant:
     """Our assistant on free ports, with keys and an empty SQLite store in `folder`."""
     fields = [name for name in Settings.model_fields if name.endswith("_port")]
     ports = dict(zip(fields, free_ports(len(fields)), strict=True))
-    places = {f"{PREFIX}VAR": str(folder), f"{PREFIX}HOST": LOOPBACK}
-    places |= {PREFIX + name.upper(): str(port) for name, port in ports.items()}
-    settings = load_settings(places)
+    settings = Settings(var=folder, database_url="", host=LOOPBACK, actions_host=LOOPBACK, **ports)
     write_keys(settings.keys)
     migrate_store(settings.store_url)
     shell = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    environ = server_environment(settings, shell, trained)
+    environ = server_environment(settings, {**shell, "PYTHON_DOTENV_DISABLED": "1"}, trained)
     lines, by_name = commands(), {service.name: service for service in services(settings)}
     processes = [
         Process(name, ["/bin/sh", "-c", lines[name]], environ, ROOT, service.health_url)

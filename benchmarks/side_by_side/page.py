@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.side_by_side.picture import draw
 from benchmarks.side_by_side.report import Figures, ratios, tables
-from operate.settings import ROOT
+from settings import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "images" / "side_by_side.svg"

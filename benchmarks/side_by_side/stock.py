@@ -12,7 +12,7 @@ import yaml
 from benchmarks.side_by_side.serving import LOOPBACK, Assistant, Process, free_ports
 from benchmarks.side_by_side.stock_python import REQUIREMENTS, Python
 from operate.children import run_logged
-from operate.settings import ROOT
+from settings import ROOT
 
 FILES = ROOT / "benchmarks" / "stock"
 EXAMPLES = ROOT / "data" / "nlu"

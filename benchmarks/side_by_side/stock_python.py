@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from operate import bootstrap
-from operate.settings import ROOT
+from settings import ROOT
 
 FOLDER = ROOT / "var" / "bench" / "stock-venv"
 REQUIREMENTS = ROOT / "benchmarks" / "stock" / "requirements.txt"

@@ -7,7 +7,6 @@ The engine looks, in a process of its own, with the clients that send. Must neve
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import Annotated, Any, Literal
@@ -17,7 +16,7 @@ import typer
 from cli import channel_words, screen
 from cli.errors import FAULTS_FOUND, EngineMissing
 from cli.screen import AsJson
-from cli.settings import ROOT, Settings
+from settings import ROOT, read_settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -60,11 +59,9 @@ def connect(channel: App, *, as_json: AsJson = False) -> None:
 def _engine(*arguments: str) -> dict[str, Any]:
     """What the engine found. Raises EngineMissing if it is not there, or does not answer."""
     command = [sys.executable, "-m", "engine.channels.checking", *arguments]
-    environ = {**os.environ, "ASKFIRST_VAR": str(Settings().folder)}
+    read_settings()  # what is wrong with them is said here
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     except (OSError, subprocess.TimeoutExpired, ValueError, IndexError):
         raise EngineMissing from None

@@ -13,10 +13,10 @@ from cli.bootstrap import names
 from cli.errors import FAULTS_FOUND, DecisionUnknown, MergeUnclear, NotLinked, ScopeMissing
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.screen import AsJson, Yes
-from cli.settings import Settings
 from consent_store import Certificate, Overview
 from consent_store.signing import Signer
 from programs import load_catalogue
+from settings import read_settings
 
 Purpose = Annotated[str, typer.Option(help="Only this purpose, by its key.")]
 Item = Annotated[str, typer.Option(help="Only this item, by its key.")]
@@ -68,7 +68,7 @@ def erase(
     as_json: AsJson = False,
 ) -> None:
     """Erase a person and print the certificate. Ends with 1 if reading again found anything left."""
-    signer = Signer.from_folder(Settings().keys)
+    signer = Signer.from_folder(read_settings().keys)
     controller = load_catalogue().controller.id
     with about(Naming(person, channel, channel_id)) as (store, person_id):
         screen.confirm("Erase everything about this person? This cannot be undone.", yes=yes)

@@ -14,9 +14,9 @@ from cli import screen, words
 from cli.bootstrap import names
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.screen import AsJson
-from cli.settings import Settings
 from consent_store import DecisionView, HistoryLine, Overview
 from programs.naming import Names
+from settings import read_settings
 
 Output = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write it to a new file that only you can read.")
@@ -101,6 +101,6 @@ def export(
     if output is None:
         screen.document(document)
         return
-    path = Settings().file(output)
+    path = read_settings().called_from / output
     screen.write_new(path, document)
     screen.say(f"Written to {path}. It holds what the person told us: hand it over and delete it.")

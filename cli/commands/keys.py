@@ -10,10 +10,10 @@ from cli import screen
 from cli.bootstrap import opened
 from cli.errors import KEY_PROBLEM
 from cli.screen import AsJson
-from cli.settings import Settings
 from consent_store import Rotation, StoreKeys
 from consent_store.key_files import remove_earlier
 from consent_store.receipts import public_key
+from settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def rotate(*, remove_retired: Remove = False, as_json: AsJson = False) -> None:
 
     One that was interrupted is finished first, and then no new one is begun: run it again as often as needed.
     """
-    settings = Settings()
+    settings = read_settings()
     rotation = _under_way(settings)
     if rotation is None:
         StoreKeys.begin_rotation(settings.keys)
@@ -68,7 +68,7 @@ def _say(rotation: Rotation, removed: tuple[str, ...]) -> None:
 @app.command()
 def public(*, as_json: AsJson = False) -> None:
     """Show the public key by which receipts, certificates and checkpoints are verified."""
-    key = public_key(Settings().keys)
+    key = public_key(read_settings().keys)
     if as_json:
         screen.document(screen.plain(key))
     else:

@@ -12,8 +12,8 @@ from cli.bootstrap import opened
 from cli.errors import FAULTS_FOUND
 from cli.public_keys import public_key_of
 from cli.screen import AsJson
-from cli.settings import Settings
 from consent_store.signing import Signer
+from settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,7 +32,7 @@ Key = Annotated[
 @app.command()
 def verify(*, checkpoints: Folder = None, public_key: Key = "", as_json: AsJson = False) -> None:
     """Check the whole ledger and name every fault with its place. Ends with 1 if there is one."""
-    settings = Settings()
+    settings = read_settings()
     folder = _folder(settings, checkpoints)
     key = public_key_of(settings, public_key) if public_key else Signer.from_folder(settings.keys).public_key
     with opened(settings) as store, screen.working("Verifying the ledger") as progress:
@@ -52,7 +52,7 @@ def verify(*, checkpoints: Folder = None, public_key: Key = "", as_json: AsJson 
 @app.command()
 def checkpoint(*, checkpoints: Folder = None, as_json: AsJson = False) -> None:
     """Sign how the ledger ends now, in a file outside the database. The action server does it too."""
-    settings = Settings()
+    settings = read_settings()
     signer = Signer.from_folder(settings.keys)
     with opened(settings) as store, screen.working("Writing a checkpoint"):
         made = store.checkpoint(signer, _folder(settings, checkpoints))
@@ -65,4 +65,4 @@ def checkpoint(*, checkpoints: Folder = None, as_json: AsJson = False) -> None:
 
 
 def _folder(settings: Settings, given: Path | None) -> Path:
-    return settings.checkpoints if given is None else settings.file(given)
+    return settings.checkpoints if given is None else settings.called_from / given

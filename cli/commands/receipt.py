@@ -13,7 +13,6 @@ from cli.errors import FAULTS_FOUND, FileUnreadable, NothingDecided
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.public_keys import public_key_of
 from cli.screen import AsJson
-from cli.settings import Settings
 from consent_store.receipts import (
     ReceiptUnreadable,
     ReceiptVerdict,
@@ -26,6 +25,7 @@ from consent_store.receipts import (
 from consent_store.signing import Signer
 from programs import load_catalogue
 from programs.receipts import receipt_wording
+from settings import read_settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -35,7 +35,7 @@ def show(
     person: PersonId = "", *, channel: InChannel = None, channel_id: ChannelId = "", as_json: AsJson = False
 ) -> None:
     """Issue a person's receipt and show it: in words, or with --json the signed document to hand over."""
-    settings = Settings()
+    settings = read_settings()
     signer = Signer.from_folder(settings.keys)
     facts = facts_from(load_catalogue().controller, receipt_wording(settings.language))
     with about(Naming(person, channel, channel_id)) as (store, person_id):
@@ -75,10 +75,10 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check a receipt, offline and without a store or keys. Ends with 1 unless it is genuine and whole."""
-    settings = Settings()
+    settings = read_settings()
     key = public_key_of(settings, public_key)
     try:
-        content = settings.file(file).read_bytes()
+        content = (settings.called_from / file).read_bytes()
     except OSError:
         raise FileUnreadable(file) from None
     verdict = _verdict(content, key)

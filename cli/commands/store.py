@@ -7,8 +7,8 @@ import typer
 from cli import screen
 from cli.bootstrap import opened
 from cli.screen import AsJson
-from cli.settings import Settings
 from consent_store import migrate as migrate_store
+from settings import read_settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True)
 def migrate(*, as_json: AsJson = False) -> None:
     """Bring the database to the schema that this version needs; make it if it is missing."""
     with screen.working("Migrating"):
-        migrate_store(Settings().store_url)
+        migrate_store(read_settings().store_url)
     if as_json:
         screen.document({"migrated": True})
     else:
@@ -27,7 +27,7 @@ def migrate(*, as_json: AsJson = False) -> None:
 @app.command()
 def sweep(*, as_json: AsJson = False) -> None:
     """Delete what is over: helps, grants, values, conversations. The action server does it all the time."""
-    settings = Settings()
+    settings = read_settings()
     with opened(settings) as store, screen.working("Sweeping"):
         swept = store.sweep(conversations_idle_for=settings.keep_conversations)
     if as_json:
@@ -39,7 +39,7 @@ def sweep(*, as_json: AsJson = False) -> None:
 @app.command()
 def stats(*, as_json: AsJson = False) -> None:
     """Count what is there."""
-    with opened(Settings()) as store, screen.working("Counting"):
+    with opened(read_settings()) as store, screen.working("Counting"):
         found = store.stats()
     if as_json:
         screen.document(screen.plain(found))

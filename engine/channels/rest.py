@@ -20,7 +20,6 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from engine import settings
 from engine.channels import intake
 from engine.channels.fairness import InOrder, Pace, RateLimit
 from engine.channels.one_message import OneMessageOutput
@@ -28,6 +27,7 @@ from engine.channels.rest_repeats import ToTheEnd, answered_before, request_id
 from engine.conversations.forms import instant
 from sealing.keys import read_key, read_secret
 from sealing.person import pseudonym
+from settings import read_settings
 
 MOST_BYTES = 16_384
 LONGEST_SENDER = 256
@@ -103,10 +103,11 @@ class RestInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         """From credentials.yml (pace) and key files. Raises KeyMissing, KeyInvalid."""
+        settings = read_settings()
         options = RestSettings(
-            secret=read_secret(settings.key_file("rest.secret")),
-            person_key=read_key(settings.key_file("person.key")),
-            buttons_key=read_key(settings.key_file("buttons.key")),
+            secret=read_secret(settings.keys / "rest.secret"),
+            person_key=read_key(settings.keys / "person.key"),
+            buttons_key=read_key(settings.keys / "buttons.key"),
             pace=Pace(**(credentials or {}).get("pace", {})),
         )
         return cls(options)

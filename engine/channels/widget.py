@@ -17,7 +17,6 @@ from sanic import Blueprint, response
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
-from engine import settings
 from engine.channels import intake, replay
 from engine.channels.fairness import Pace, RateLimit
 from engine.channels.presence import Live, Presence, Session
@@ -25,6 +24,7 @@ from engine.channels.socket_blueprint import SocketBlueprint
 from engine.channels.widget_turns import NAME, OnNewMessage, Turns, WidgetSettings
 from sealing import token
 from sealing.keys import read_key
+from settings import read_settings
 
 MOST_BYTES = 20_000  # one packet; a text of 2,000 characters fits several times
 VISITS = Pace(burst=30, per_second=0.5)
@@ -55,10 +55,11 @@ class WidgetInput(InputChannel):
         KeyInvalid.
         """
         written = credentials or {}
+        settings = read_settings()
         options = WidgetSettings(
-            token_key=read_key(settings.key_file("widget_token.key")),
-            buttons_key=read_key(settings.key_file("buttons.key")),
-            origins=tuple(settings.page_origins()),
+            token_key=read_key(settings.keys / "widget_token.key"),
+            buttons_key=read_key(settings.keys / "buttons.key"),
+            origins=settings.socket_origins,
             pace=Pace(**written.get("pace", {})),
             sorry=str(written.get("sorry", "")),
         )

@@ -20,7 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine import quiet, settings
+from engine import quiet
+from settings import read_settings
 
 Taken = dict[str, dict[int, float]]
 TURNS = (5, 50, 500)
@@ -81,7 +82,7 @@ async def _measure(model: str, turns: Sequence[int], folder: Path) -> Taken:
     from engine.conversations.store import SealedConversations
 
     stock_store = SQLTrackerStore(dialect="sqlite", db=str(folder / "stock.db"))
-    stores = {"ours": SealedConversations(host=settings.database_url()), "stock": stock_store}
+    stores = {"ours": SealedConversations(host=read_settings().store_url), "stock": stock_store}
     agents = {
         name: Agent.load(model, action_endpoint=stub(), tracker_store=store) for name, store in stores.items()
     }

@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from engine.settings import SettingInvalid
+from settings import SettingsInvalid
 
 BUSY_SECONDS = 1.0
 PAUSE_SECONDS = 1.0
@@ -38,7 +38,7 @@ _LOCK_TIMEOUT = f"SELECT set_config('lock_timeout', '{int(BUSY_SECONDS * 1000)}'
 _POOL = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 12, "pool_timeout": 2, "future": True}
 
 
-class DatabaseUrlInvalid(SettingInvalid):
+class DatabaseUrlInvalid(SettingsInvalid):
     """ASKFIRST_DATABASE_URL names neither a SQLite file nor a PostgreSQL."""
 
     def __init__(self) -> None:

@@ -18,7 +18,6 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from engine import settings
 from engine.conversations import alongside, forms
 from engine.conversations.bounding import bounded
 from engine.conversations.database import Database, DatabaseAway
@@ -28,6 +27,7 @@ from engine.conversations.knowing import CannotSeal
 from engine.conversations.memory import MOST_UNSAVED, MOST_UNSAVED_PEOPLE, Memory, Origin, Remembered, Said
 from sealing.keys import read_key
 from sealing.person import pseudonym
+from settings import read_settings
 
 ORIGIN = "_askfirst_origin"
 logger = logging.getLogger(__name__)
@@ -45,10 +45,11 @@ class SealedConversations(TrackerStore):
     ) -> None:
         """host: ASKFIRST_DATABASE_URL unless given. Raises DatabaseUrlInvalid, KeyMissing, KeyInvalid."""
         super().__init__(domain, event_broker)
-        self._person_key = read_key(settings.key_file("person.key"))
-        self.place = Place(Database(host or settings.database_url()), Keyring(settings.key_folder()))
+        settings = read_settings()
+        self._person_key = read_key(settings.keys / "person.key")
+        self.place = Place(Database(host or settings.store_url), Keyring(settings.keys))
         self._kept = Kept(*self.place)
-        self._keeps = settings.keep_conversations_days() > 0
+        self._keeps = settings.keep_conversations_days > 0
         self._memory = Memory.of_all(backed=self._keeps)
         self._begun: dict[str, Origin] = {}
 

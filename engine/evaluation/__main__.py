@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine import quiet, settings
+from engine import quiet
 from engine.evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
+from settings import ROOT, SettingsInvalid, read_settings
 
-TRAINING_DATA = settings.ROOT / "data" / "nlu"
-PAGE = settings.ROOT / "docs" / "understanding.md"
-PICTURE = settings.ROOT / "docs" / "images" / "confusion.svg"
+TRAINING_DATA = ROOT / "data" / "nlu"
+PAGE = ROOT / "docs" / "understanding.md"
+PICTURE = ROOT / "docs" / "images" / "confusion.svg"
 WORST = 12
 
 
@@ -32,7 +33,7 @@ def main(given: Sequence[str]) -> int:
     _log_warnings_only()
     try:
         figures, pairs = _figures(options)
-    except QueriesUnusable as problem:
+    except (QueriesUnusable, SettingsInvalid) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     _write(options, figures, pairs)
@@ -70,7 +71,7 @@ def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple
         return answers[: until[0]], answers[until[0] : until[1]], answers[until[1] :]
 
     _say("Training the stock pipeline on the same examples …")
-    stock_model = models.train_stock(TRAINING_DATA, settings.var_folder() / "evaluation")
+    stock_model = models.train_stock(TRAINING_DATA, read_settings().var / "evaluation")
     _say("Asking both models …")
     own, stock = map(parts, models.ask((options.model, stock_model), queries))
     confused = measures.confusions(own[0])
@@ -90,7 +91,7 @@ def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple
 def _write(options: argparse.Namespace, figures: dict[str, Any], pairs: Counter[tuple[str, str]]) -> None:
     from engine.evaluation import picture, report
 
-    folder = settings.var_folder()
+    folder = read_settings().var
     (folder / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     programs = sorted({program for pair in pairs for program in pair})
     picture.draw(pairs, programs, folder / "confusion.svg")

@@ -15,12 +15,12 @@ from portal.api.context import Context
 from portal.api.rates import AddressRate, Rates
 from portal.api.refusals import answer_refusals
 from portal.services import Services
-from portal.settings import PortalSettings
+from settings import Settings
 
 PREFLIGHT_SECONDS = 600
 
 
-def create_api(settings: PortalSettings, services: Services) -> FastAPI:
+def create_api(settings: Settings, services: Services) -> FastAPI:
     """The API as an application of its own, to be mounted at /api."""
     api = FastAPI(
         title="Ask First",

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from portal.api.rates import Rates
 from portal.services import Services
-from portal.settings import PortalSettings
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Context:
     """Made once, when the API is put together."""
 
     services: Services
-    settings: PortalSettings
+    settings: Settings
     rates: Rates
 
 

@@ -16,10 +16,10 @@ from consent_store.receipts import facts_from
 from consent_store.signing import Signer
 from portal.app import create_app
 from portal.services import Services
-from portal.settings import PortalSettings
 from programs import load_catalogue
 from programs.naming import Names
 from programs.receipts import receipt_wording
+from settings import Settings
 
 TOKEN_KEY = b"t" * 32
 MANY = 1_000_000
@@ -51,7 +51,7 @@ def new_services(folder: Path) -> Iterator[Services]:
 @contextmanager
 def running_portal(services: Services, *, port: int, assistant_port: int, origins: str) -> Iterator[str]:
     """Gives the portal's address. origins: other websites, apart by commas, that may use the API."""
-    settings = PortalSettings(
+    settings = Settings(
         portal_port=port,
         rasa_port=assistant_port,
         page_origins=origins,

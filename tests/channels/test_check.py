@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from operate.settings import ROOT
+from settings import ROOT
 from tests.channels import webhooks
 
 if TYPE_CHECKING:

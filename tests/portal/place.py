@@ -18,11 +18,11 @@ from consent_store.signing import Signer
 from portal.app import create_app
 from portal.identity import Identities
 from portal.services import Services
-from portal.settings import PortalSettings
 from programs import Catalogue, Notice, load_catalogue, notice_for
 from programs.naming import Names
 from programs.receipts import receipt_wording
 from sealing import token
+from settings import Settings
 from tests.unit.consent_store.kit import FakeClock
 from tests.unit.portal.client import Answer, Client
 
@@ -131,7 +131,7 @@ class Place:
 
     @classmethod
     def on(cls, database_url: str, services: Services, clock: FakeClock, **settings: Any) -> Place:
-        app = create_app(PortalSettings(**{**SETTINGS, **settings}), services)
+        app = create_app(Settings(**{**SETTINGS, **settings}), services)
         return cls(services, Client(app), clock, catalogue_of_all(), database_url)
 
     def somebody(self) -> Chatter:

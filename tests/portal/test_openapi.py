@@ -21,8 +21,8 @@ from schemathesis.specs.openapi.checks import (
 
 from consent_store import migrate
 from portal.app import create_app
-from portal.settings import PortalSettings
 from sealing import token
+from settings import Settings
 from tests.portal.place import SETTINGS, TOKEN_KEY, Place, bearing, new_services
 from tests.unit.consent_store.kit import FakeClock
 
@@ -52,7 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('portal') / 'consent.db'}"
     migrate(url)
     services = new_services(url, FakeClock())
-    app = create_app(PortalSettings(**SETTINGS), services)
+    app = create_app(Settings(**SETTINGS), services)
     Place.on(url, services, FakeClock()).holder_of(HELD).decides()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from engine.settings import SettingInvalid
+from settings import SettingsInvalid
 
 PUBLIC_URL = "ASKFIRST_PUBLIC_URL"
 TRIAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
-class AppIncomplete(SettingInvalid):
+class AppIncomplete(SettingsInvalid):
     """Some variables of an app are set and others are missing or no good. Names them, never a value."""
 
     def __init__(self, app: str, faults: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ error that is not ours, a forged one with anything but a number, or log what was
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -18,7 +17,6 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request as HttpRequest
 from sanic.response import HTTPResponse
 
-from engine import settings
 from engine.channels.apps.app import App
 from engine.channels.apps.arriving import DeskSettings
 from engine.channels.apps.desk import Desk
@@ -31,6 +29,7 @@ from engine.conversations.store import SealedConversations
 from engine.delivery.journal import Journal
 from engine.delivery.safely import SafeJournal
 from sealing.keys import read_key
+from settings import environment, read_settings
 
 MOST_BYTES = 128 * 1024
 """A batch of an app has a few thousand."""
@@ -67,10 +66,11 @@ class AppInput(InputChannel):
 
         Raises AppIncomplete naming what is missing, KeyMissing, KeyInvalid.
         """
-        values = cls.app_class.needs.values(cls.name(), os.environ)
+        values = cls.app_class.needs.values(cls.name(), environment())
+        settings = read_settings()
         options = DeskSettings(
-            person_key=read_key(settings.key_file("person.key")),
-            buttons_key=read_key(settings.key_file("buttons.key")),
+            person_key=read_key(settings.keys / "person.key"),
+            buttons_key=read_key(settings.keys / "buttons.key"),
             pace=Pace(**(credentials or {}).get("pace", {})),
         )
         return cls(None if values is None else cls.app_class(values, Words.load()), options)
@@ -173,4 +173,4 @@ def _journal_beside(server: Sanic) -> SafeJournal:
     store = innermost_store(getattr(getattr(server.ctx, "agent", None), "tracker_store", None))
     if not isinstance(store, SealedConversations):
         return SafeJournal(None)
-    return SafeJournal(Journal(*store.place, keeps=settings.keep_conversations_days() > 0))
+    return SafeJournal(Journal(*store.place, keeps=read_settings().keep_conversations_days > 0))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from engine import settings
+from settings import ROOT
 
 FILE = Path("data") / "responses" / "apps.yml"
 PREFIX = "utter_app_"
@@ -24,7 +24,7 @@ class Words:
         self._texts = dict(texts)
 
     @classmethod
-    def load(cls, root: Path = settings.ROOT) -> Words:
+    def load(cls, root: Path = ROOT) -> Words:
         """From the project's file. Raises OSError, ruamel.yaml.YAMLError, KeyError."""
         responses = YAML(typ="safe").load(root / FILE)["responses"]
         return cls({key[len(PREFIX) :]: str(said[0]["text"]) for key, said in responses.items()})

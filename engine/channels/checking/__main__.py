@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from dataclasses import asdict
 from typing import Any
@@ -17,21 +16,22 @@ from engine.channels.apps.registry import APPS
 from engine.channels.apps.words import Words
 from engine.channels.checking import apps, web
 from engine.channels.checking.finding import Finding
+from settings import environment
 
 
 async def check() -> dict[str, Any]:
     """Every channel."""
     found = [await web.check_widget(), await web.check_rest()]
-    found += [await apps.check(app, os.environ) for app in APPS]
+    found += [await apps.check(app, environment()) for app in APPS]
     return {"channels": [_as_json(one) for one in found]}
 
 
 async def connect(name: str) -> dict[str, Any]:
     """Tell an app where our webhook is, where that can be told over its API."""
     app_class = next(one for one in APPS if one.name == name)
-    webhook = apps.webhook_of(name, os.environ)
+    webhook = apps.webhook_of(name, environment())
     try:
-        values = app_class.needs.values(name, os.environ)
+        values = app_class.needs.values(name, environment())
     except AppIncomplete as error:
         return {"channel": name, "connected": False, "reason": "incomplete", "missing": error.faults}
     if values is None or not webhook:

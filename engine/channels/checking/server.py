@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from engine import settings
 from engine.channels.apps.incoming import Request
+from settings import read_settings
 
 SECONDS = 10.0
 REFUSED = (401, 403)
@@ -19,9 +19,10 @@ REFUSED = (401, 403)
 
 def address() -> str:
     """Where our server is reached on this machine."""
-    host = settings.host()
+    settings = read_settings()
+    host = settings.host
     host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104, compared with
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.rasa_port()}"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.rasa_port}"
 
 
 async def status(

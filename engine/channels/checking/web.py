@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import aiohttp
 
-from engine import settings
 from engine.channels.checking import server
 from engine.channels.checking.finding import Finding
 from sealing.keys import SealingError, read_key, read_secret
+from settings import read_settings
 
 STRANGER = '40{"token":"none"}'
 """A connect packet of socket.io (protocol 5) with a token that nobody issued."""
@@ -21,7 +21,7 @@ REFUSED = "44"
 async def check_rest() -> Finding:
     """REST wants its secret."""
     try:
-        secret = read_secret(settings.key_file("rest.secret"))
+        secret = read_secret(read_settings().keys / "rest.secret")
     except SealingError:
         return Finding("rest", "incomplete", missing={"rest.secret": "is missing"})
     path = "/webhooks/rest/webhook"
@@ -34,7 +34,7 @@ async def check_rest() -> Finding:
 async def check_widget() -> Finding:
     """The socket wants a token of the portal's."""
     try:
-        read_key(settings.key_file("widget_token.key"))
+        read_key(read_settings().keys / "widget_token.key")
     except SealingError:
         return Finding("widget", "incomplete", missing={"widget_token.key": "is missing"})
     health = await server.status("GET", "/webhooks/widget/")

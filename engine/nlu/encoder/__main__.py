@@ -13,17 +13,18 @@ from collections.abc import Sequence
 
 from engine.nlu.encoder.errors import EncoderError
 from engine.nlu.encoder.prepare import encoder_folder, ensure_encoder, is_prepared
+from settings import SettingsInvalid
 
 
 def main(given: Sequence[str]) -> int:
     """given: the arguments. Returns the exit code."""
     os.umask(0o077)
-    folder = encoder_folder()
-    if "--check" in given:
-        return 0 if is_prepared(folder) else 1
     try:
+        folder = encoder_folder()
+        if "--check" in given:
+            return 0 if is_prepared(folder) else 1
         ensure_encoder(folder)
-    except EncoderError as error:
+    except (EncoderError, SettingsInvalid) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0

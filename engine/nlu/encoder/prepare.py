@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine import settings
 from engine.nlu.encoder.files import HASHES, Published, published
+from settings import read_settings
 
 BUILDER = 1  # counted up when what is built from the same weights changes
 STAMP = "made.json"
@@ -27,7 +27,7 @@ STAMP = "made.json"
 
 def encoder_folder() -> Path:
     """Where the encoder that was built is kept: below ASKFIRST_VAR."""
-    return settings.var_folder() / "encoder"
+    return read_settings().var / "encoder"
 
 
 def stamp() -> dict[str, Any]:

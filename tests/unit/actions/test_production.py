@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from actions.bootstrap import services
-from actions.settings import Settings
 from consent_store import KeyRefused, migrate
 from operate.keys import write_keys
 from sealing.keys import DevelopmentKey
+from settings import SettingsInvalid
 
 
 @pytest.fixture
@@ -48,5 +47,5 @@ def test_a_single_development_key_among_others_is_refused(var: Path, monkeypatch
 def test_a_misspelt_mode_is_refused(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_keys(var / "keys")
     monkeypatch.setenv("ASKFIRST_MODE", "produktion")
-    with pytest.raises(ValidationError, match="mode"):
-        Settings()
+    with pytest.raises(SettingsInvalid, match="ASKFIRST_MODE"):
+        start()

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from actions.settings import Settings, read_settings
 from actions.sweeping import Job, do, repeat, upkeep
 from consent_store import StoreKeys, StoreUnavailable, migrate, open_store, system_clock
 from consent_store.signing import Signer
@@ -80,30 +79,6 @@ def test_nothing_done_is_nothing_logged(caplog: pytest.LogCaptureFixture) -> Non
     caplog.set_level(logging.INFO)
     asyncio.run(do("sweep", lambda: {"values_deleted": 0}))
     assert caplog.messages == []
-
-
-def test_it_sweeps_every_five_minutes_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ASKFIRST_SWEEP_MINUTES", raising=False)
-    assert Settings().sweep_minutes == 5
-    monkeypatch.setenv("ASKFIRST_SWEEP_MINUTES", "0")
-    with pytest.raises(ValueError, match="sweep_minutes"):
-        Settings()
-
-
-def test_conversations_are_kept_for_30_days_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", raising=False)
-    assert read_settings().keep_conversations == timedelta(days=30)
-    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "0")
-    assert read_settings().keep_conversations == timedelta(0)
-
-
-@pytest.mark.parametrize("value", ["-1", "a month", "1.5", "1000000000"])
-def test_a_time_that_cannot_be_is_named_and_nothing_starts(
-    monkeypatch: pytest.MonkeyPatch, value: str
-) -> None:
-    monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", value)
-    with pytest.raises(SystemExit, match="cannot start: ASKFIRST_KEEP_CONVERSATIONS_DAYS: "):
-        read_settings()
 
 
 def test_the_sweep_is_told_how_long_conversations_are_kept(tmp_path: Path) -> None:

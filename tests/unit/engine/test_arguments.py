@@ -1,10 +1,9 @@
 """What the launcher adds to Rasa's command line."""
 
-from pathlib import Path
-
 import pytest
 
 from engine.arguments import is_serving, with_defaults
+from settings import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +15,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_server_listens_on_loopback_at_our_port_with_our_models() -> None:
     assert with_defaults(["run"]) == [
         *("run", "--interface", "127.0.0.1", "--port", "5005"),
-        *("--model", str(Path("var/models"))),
+        *("--model", str(ROOT / "var" / "models")),
     ]
 
 
@@ -34,7 +33,7 @@ def test_what_the_caller_wrote_wins(written: list[str]) -> None:
 
 
 def test_a_model_is_written_under_var() -> None:
-    assert with_defaults(["train"]) == ["train", "--out", str(Path("var/models"))]
+    assert with_defaults(["train"]) == ["train", "--out", str(ROOT / "var" / "models")]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["data", "validate"], ["run", "actions"]])

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine import __main__ as launcher
-from engine import settings
 from engine.channels.slack.channel import SlackInput
 from sealing.keys import KeyMissing
+from settings import read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +20,14 @@ def kept_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_server_gets_the_secret_of_the_action_server(var_folder: Path) -> None:
     launcher.prepare_environment(serving=True)
-    assert os.environ["ASKFIRST_ACTIONS_SECRET"] == settings.key_file("actions.secret").read_text()
+    assert os.environ["ASKFIRST_ACTIONS_SECRET"] == (read_settings().keys / "actions.secret").read_text()
     assert os.environ["ASKFIRST_ACTIONS_PORT"] == "5055"
     assert os.environ["ASKFIRST_ACTIONS_HOST"] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "actions.secret", "master.key"])
 def test_no_server_starts_without_each_of_its_keys(var_folder: Path, name: str) -> None:
-    settings.key_file(name).unlink()
+    (read_settings().keys / name).unlink()
     with pytest.raises(KeyMissing, match=name):
         launcher.prepare_environment(serving=True)
 
@@ -36,7 +36,7 @@ def test_who_keeps_no_conversations_needs_no_master_key(
     var_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "0")
-    settings.key_file("master.key").unlink()
+    (read_settings().keys / "master.key").unlink()
     launcher.prepare_environment(serving=True)
 
 
@@ -46,7 +46,7 @@ def test_a_time_that_cannot_be_is_one_clear_sentence(
     monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "a month")
     assert launcher.main(["run"]) == 1
     told = capsys.readouterr().err
-    assert "ASKFIRST_KEEP_CONVERSATIONS_DAYS must be" in told
+    assert "ASKFIRST_KEEP_CONVERSATIONS_DAYS (Input should be" in told
     assert told.count("\n") == 1
 
 

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from engine import quiet, settings
+from engine import quiet
+from settings import ROOT
 
 PRIVATE = "I owe 1,234.56 euros"
 LOG_EVERYTHING = """
@@ -112,8 +113,8 @@ def _written_by(code: str, **environ: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        cwd=settings.ROOT,
-        env={**os.environ, **environ, "PYTHONPATH": str(settings.ROOT)},
+        cwd=ROOT,
+        env={**os.environ, **environ, "PYTHONPATH": str(ROOT)},
     )
     return done.stdout + done.stderr
 

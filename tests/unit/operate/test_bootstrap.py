@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from operate import bootstrap
-from operate.settings import ROOT
+from settings import ROOT
 
 UV = """#!/bin/sh
 echo "$@" >> {calls}

@@ -8,8 +8,8 @@ from rich.console import Console
 
 from operate.encoder import ensure_encoder
 from operate.errors import EncoderNotBuilt
-from operate.settings import Settings
 from operate.terminal import Terminal
+from settings import Settings
 
 BUILDS = """#!/bin/sh
 echo "$@" >> calls

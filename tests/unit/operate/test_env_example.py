@@ -8,12 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from dotenv import dotenv_values
-from pydantic import BaseModel
 
-import actions.settings
-import cli.settings
-import operate.settings
-import portal.settings
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / ".env.example"
@@ -21,24 +17,18 @@ NAME = re.compile(r"^# (ASKFIRST_[A-Z_]+)=", re.MULTILINE)
 EXPLANATION = re.compile(r"# (?!---|ASKFIRST_[A-Z_]+=)\S")
 NAMED = NAME.findall(FILE.read_text(encoding="utf-8"))
 VARIABLE = re.compile(r"\bASKFIRST_[A-Z]+(?:_[A-Z]+)*\b(?!_)")
-SETTINGS: tuple[type[BaseModel], ...] = (
-    actions.settings.Settings,
-    cli.settings.Settings,
-    operate.settings.Settings,
-    portal.settings.PortalSettings,
-)
 OUR_OWN = {"ASKFIRST_ACTIONS_SECRET", "ASKFIRST_CALLED_FROM", "ASKFIRST_MODEL"}
 """What our processes tell each other; nobody else sets it."""
 
 
 def _in_text(pattern: str) -> set[str]:
-    """Variables that our sources name; the engine's cannot be imported here."""
+    """Variables that our sources name: those of keys and of messaging apps."""
     sources = (path.read_text(encoding="utf-8") for path in ROOT.glob(pattern) if ".venv" not in path.parts)
     return {name for source in sources for name in VARIABLE.findall(source)}
 
 
 def _known() -> set[str]:
-    fields = {f"ASKFIRST_{field.upper()}" for model in SETTINGS for field in model.model_fields}
+    fields = {f"ASKFIRST_{field.upper()}" for field in Settings.model_fields}
     return fields | _in_text("engine/**/*.py") | _in_text("sealing/**/*.py")
 
 

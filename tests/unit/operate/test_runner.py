@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from operate.settings import ROOT
+from settings import ROOT
 from tests.live.ports import free_ports
 from tests.live.server import is_alive
 from tests.live.servers import eventually

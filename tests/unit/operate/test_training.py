@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 
 from operate.errors import EncoderNotBuilt, TrainingFailed
-from operate.settings import Settings
 from operate.terminal import Terminal
 from operate.training import current_model, ensure_model, training_hash
+from settings import Settings
 
 TRAINS = """#!/bin/sh
 case "$*" in *engine.nlu.encoder*) exit 0 ;; esac

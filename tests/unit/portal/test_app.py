@@ -5,7 +5,7 @@ import re
 import pytest
 
 from portal.app import create_app
-from portal.settings import PortalSettings
+from settings import Settings
 from tests.unit.portal.client import Client
 
 ASSISTANT = "http://127.0.0.1:5999"
@@ -33,7 +33,7 @@ OUTSIDE = [
 
 @pytest.fixture
 def client() -> Client:
-    return Client(create_app(PortalSettings(rasa_port=5999)))
+    return Client(create_app(Settings(rasa_port=5999)))
 
 
 def policy_of(client: Client) -> dict[str, str]:
@@ -156,7 +156,7 @@ def test_a_fault_of_ours_says_nothing_and_still_carries_the_headers(monkeypatch:
         raise RuntimeError("a value that nobody may see")
 
     monkeypatch.setattr("portal.files.BrowserFiles.get_response", fall_over)
-    answer = Client(create_app(PortalSettings())).get("/widget/ask-first-chat.js")
+    answer = Client(create_app(Settings())).get("/widget/ask-first-chat.js")
     assert (answer.status_code, answer.content) == (500, b"")
     assert answer.headers["x-content-type-options"] == "nosniff"
 

@@ -12,9 +12,9 @@ from consent_store import migrate
 from operate.keys import write_keys
 from portal import __main__ as start
 from portal.bootstrap import open_services
-from portal.settings import PortalSettings
 from sealing import token
 from sealing.keys import read_key
+from settings import Settings
 from tests.unit.portal.client import Client
 
 Started = Callable[..., dict[str, Any]]
@@ -107,12 +107,17 @@ def test_a_setting_that_is_wrong_is_said_without_its_value(var: Path, started: S
     assert "secret" not in str(left.value)
 
 
+def test_listening_everywhere_wants_an_address_for_browsers(var: Path, started: Started) -> None:
+    with pytest.raises(SystemExit, match=r"^portal: .*ASKFIRST_ASSISTANT_URL"):
+        started(HOST="0.0.0.0")
+
+
 def test_the_settings_reach_the_services(var: Path, tmp_path: Path) -> None:
     secret = tmp_path / "shop.secret"
     secret.write_bytes(b"s" * 32)
     secret.chmod(0o600)
     services = open_services(
-        PortalSettings(
+        Settings(
             var=var,
             keep_conversations_days=7,
             identity_algorithm="HS256",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine import settings
+from settings import read_settings
 from tests.unit.engine.conversations.conftest import consent_store
 from tests.unit.engine.conversations.test_store import SENDER, TEXT, ErasingActions, count, person
 
@@ -24,7 +24,7 @@ ERASE = OPEN + "erased = store.erase(sys.argv[3])\nprint(erased.verified, json.d
 
 
 def in_the_store(code: str, database: Path) -> str:
-    return consent_store(code, str(database), str(settings.key_folder()), person())
+    return consent_store(code, str(database), str(read_settings().keys), person())
 
 
 def test_the_export_holds_what_was_said(

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from rasa.core.brokers.broker import EventBroker
 
-from engine import settings
 from engine.conversations.store import SealedConversations
 from sealing import conversations as sealed
 from sealing import masters
 from sealing.keys import read_key
 from sealing.person import pseudonym
+from settings import read_settings
 from tests.unit.engine.conversations.rig import StubActions
 
 SENDER = "somebody-at-rest-4711"
@@ -42,12 +42,12 @@ def count(database: Path, table: str) -> int:
 
 
 def person() -> str:
-    return pseudonym(read_key(settings.key_file("person.key")), "person", SENDER)
+    return pseudonym(read_key(read_settings().keys / "person.key"), "person", SENDER)
 
 
 def data_key(database: Path) -> bytes:
     ((master_id, wrapped),) = rows(database, "SELECT master_key_id, wrapped_key FROM person_key")
-    return masters.read(settings.key_folder()).unwrap(person(), master_id, wrapped)
+    return masters.read(read_settings().keys).unwrap(person(), master_id, wrapped)
 
 
 def erase(database: Path) -> None:
@@ -164,7 +164,7 @@ def test_who_is_known_anew_inside_the_turn_keeps_nothing_of_before(
 
     def erase_and_return() -> None:
         erase(database)
-        master = masters.read(settings.key_folder())
+        master = masters.read(read_settings().keys)
         row = (person(), *master.wrap(person(), masters.new_data_key()), "2026-01-01 00:00:00.000000")
         rows(database, "INSERT INTO person_key VALUES (?, ?, ?, ?)", *row)
 
@@ -192,14 +192,14 @@ def test_a_rotation_of_the_master_key_inside_a_turn_is_no_erasure(
     begin: Begin, database: Path, run_async: Run
 ) -> None:
     def rotate() -> None:
-        former = masters.read(settings.key_folder())
+        former = masters.read(read_settings().keys)
         key = data_key(database)
-        settings.key_file("master.earlier").mkdir()
-        earlier = settings.key_file("master.earlier") / f"{former.master_id}.key"
-        settings.key_file("master.key").rename(earlier)
-        settings.key_file("master.key").write_bytes(base64.urlsafe_b64encode(b"n" * 32))
-        settings.key_file("master.key").chmod(0o600)
-        new = masters.read(settings.key_folder())
+        (read_settings().keys / "master.earlier").mkdir()
+        earlier = read_settings().keys / "master.earlier" / f"{former.master_id}.key"
+        (read_settings().keys / "master.key").rename(earlier)
+        (read_settings().keys / "master.key").write_bytes(base64.urlsafe_b64encode(b"n" * 32))
+        (read_settings().keys / "master.key").chmod(0o600)
+        new = masters.read(read_settings().keys)
         wrapped = new.wrap(person(), key)
         rows(database, "UPDATE person_key SET master_key_id = ?, wrapped_key = ?", *wrapped)
 
@@ -281,7 +281,7 @@ def test_who_is_forgotten_is_forgotten_by_memory_too(
     monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "0")
     store = SealedConversations()
     processor = begin(ErasingActions(lambda: erase(database)), store)
-    key = masters.read(settings.key_folder()).wrap(person(), masters.new_data_key())
+    key = masters.read(read_settings().keys).wrap(person(), masters.new_data_key())
     row = (person(), *key, "2026-01-01 00:00:00.000000")
     rows(database, "INSERT INTO person_key VALUES (?, ?, ?, ?)", *row)
     run_async(processor.say(SENDER, "greet", TEXT))
@@ -296,7 +296,7 @@ def test_who_was_erased_elsewhere_is_not_remembered_either(
 ) -> None:
     monkeypatch.setenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", "0")
     store = SealedConversations()
-    key = masters.read(settings.key_folder()).wrap(person(), masters.new_data_key())
+    key = masters.read(read_settings().keys).wrap(person(), masters.new_data_key())
     row = (person(), *key, "2026-01-01 00:00:00.000000")
     rows(database, "INSERT INTO person_key VALUES (?, ?, ?, ?)", *row)
     run_async(begin(store=store).say(SENDER, "greet", TEXT))

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from engine import settings
 from engine.conversations import database as databases
 from engine.conversations import store as stores
 from engine.conversations.database import Database, DatabaseAway, DatabaseUrlInvalid
 from engine.conversations.memory import IDLE_SECONDS, Memory, Remembered
+from settings import read_settings
 from tests.unit.engine.conversations.rig import StubActions
 from tests.unit.engine.conversations.test_store import SENDER, TEXT, count, erase, person, rows
 
@@ -142,7 +142,7 @@ def test_another_master_key_starts_from_nothing_and_overwrites_nothing(
 ) -> None:
     run_async(begin().say(SENDER, "greet", TEXT))
     before = rows(database, "SELECT * FROM conversation")
-    settings.key_file("master.key").write_bytes(base64.urlsafe_b64encode(b"x" * 32))
+    (read_settings().keys / "master.key").write_bytes(base64.urlsafe_b64encode(b"x" * 32))
     processor = begin(StubActions(1))
     assert run_async(processor.tracker_store.retrieve(SENDER)) is None
     assert run_async(processor.say(SENDER, "need", TEXT))

@@ -16,12 +16,12 @@ import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from engine import settings
 from engine.channels.apps.needs import AppIncomplete
 from engine.channels.apps.webhook import MOST_BYTES, AppInput
 from sealing.button import seal
 from sealing.keys import KeyMissing, read_key
 from sealing.person import pseudonym
+from settings import read_settings
 from tests.channels import webhooks
 from tests.channels.providers import Providers, running_providers
 from tests.channels.webhooks import ENVIRON, Hook
@@ -109,7 +109,7 @@ def test_a_genuine_request_is_taken_handed_on_and_answered(
     statuses, agent = run_async(exchange(name, says(name, TEXT)))
     assert statuses == [200]
     (message,) = agent.heard
-    conversation = pseudonym(read_key(settings.key_file("person.key")), name, *PARTS[name][0])
+    conversation = pseudonym(read_key(read_settings().keys / "person.key"), name, *PARTS[name][0])
     assert (message.text, message.sender_id, message.input_channel) == (TEXT, conversation, name)
     assert message.metadata is not None
     assert set(message.metadata) == {"button", "received_at"}
@@ -166,7 +166,8 @@ def test_a_button_counts_for_the_person_to_whom_it_was_offered_only(
     async def offering(message: UserMessage) -> None:
         await say(message, "May I?", "Allow", "Not now", kind="permission")
 
-    key, person_key = read_key(settings.key_file("buttons.key")), read_key(settings.key_file("person.key"))
+    keys = read_settings().keys
+    key, person_key = read_key(keys / "buttons.key"), read_key(keys / "person.key")
     payload = seal(key, pseudonym(person_key, name, *PARTS[name][0]), "/allow")
     hooks = [says(name, TEXT), says(name, TEXT, 1), presses(name, payload, 1), presses(name, payload)]
     statuses, agent = run_async(exchange(name, *hooks, answer=offering))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import settings
 from engine.channels.apps.words import Words
+from settings import ROOT
 from tests.unit.engine.channels.apps.apps_rig import WORDS
 
-SOURCES = sorted((settings.ROOT / "engine" / "channels").rglob("*.py"))
+SOURCES = sorted((ROOT / "engine" / "channels").rglob("*.py"))
 PARAMS = {
     "reply_numbers": {"lines": "L"},
     "reply_line": {"number": 1, "title": "L"},
