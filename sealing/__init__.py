@@ -1,6 +1,6 @@
 """
 The small shared module for keys, person ids, widget tokens, button seals and sealed conversations.
 
-Both environments import it (Python 3.10 and 3.11), so it imports no other package of this project. It must
+Everything may import it, so it imports no other package of this project. It must
 never write a key, log one, or put one into an error.
 """

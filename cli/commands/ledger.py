@@ -51,7 +51,7 @@ def verify(*, checkpoints: Folder = None, public_key: Key = "", as_json: AsJson 
 
 @app.command()
 def checkpoint(*, checkpoints: Folder = None, as_json: AsJson = False) -> None:
-    """Sign how the ledger ends now, in a file outside the database. The action server does it too."""
+    """Sign how the ledger ends now, in a file outside the database. The assistant does it too."""
     settings = read_settings()
     signer = Signer.from_folder(settings.keys)
     with opened(settings) as store, screen.working("Writing a checkpoint"):

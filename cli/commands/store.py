@@ -26,7 +26,7 @@ def migrate(*, as_json: AsJson = False) -> None:
 
 @app.command()
 def sweep(*, as_json: AsJson = False) -> None:
-    """Delete what is over: helps, grants, values, conversations. The action server does it all the time."""
+    """Delete what is over: helps, grants, values, conversations. The assistant does it all the time."""
     settings = read_settings()
     with opened(settings) as store, screen.working("Sweeping"):
         swept = store.sweep(conversations_idle_for=settings.keep_conversations)
