@@ -1,4 +1,4 @@
-"""A request that no client would send gets an answer or a closed connection, and the server answers the next one."""
+"""A request that no client would send gets an answer or a closed connection, and the server lives."""
 
 import socket
 
@@ -14,7 +14,7 @@ WAITED_FOR_SECONDS = 30.0
 HOST = "Host: 127.0.0.1\r\n"
 BODY = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
 
-# what is sent, and whether it must be refused (else any answer of below 500 is fine: it can be read in one way alone)
+# what is sent, and whether it must be refused; what can be read in one way alone may be answered
 MALFORMED = {
     "length below zero": (f"GET /nope HTTP/1.1\r\n{HOST}Content-Length: -5\r\n\r\nhello", True),
     "length below zero to a real path": (
