@@ -15,11 +15,10 @@ from rich.console import Console
 from operate.bundle import DIST, compressed_size, make_bundle
 from operate.chat import Assistant, converse, new_sender, read_secret
 from operate.checks import run_checks, sections
-from operate.children import run_shown, stop_when_told
+from operate.children import start, stop_when_told, to_its_end
 from operate.errors import OperateError
 from operate.evaluation import SECONDS, evaluation_files
 from operate.keys import check_production_keys, needed_files, private_folder, write_keys
-from operate.logs import LogFiles
 from operate.ports import check_ports
 from operate.runner import Runner
 from operate.services import commands, server_environment, services
@@ -109,8 +108,8 @@ def run() -> None:
     check_ports(wanted)
     model = _prepare(settings, environ, terminal)
     check_ports(wanted)
-    terminal.line("Starting the Rasa server, the action server and the portal …")
-    runner = Runner(wanted, LogFiles(settings.log), terminal)
+    terminal.line("Starting the assistant and the portal …")
+    runner = Runner(wanted, settings.log, terminal)
     raise typer.Exit(runner.run(commands(), server_environment(settings, environ, model), ROOT))
 
 
@@ -157,7 +156,7 @@ def evaluate(
     command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), *given]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
-    raise typer.Exit(run_shown(command, cwd=ROOT, environ=environ, seconds=SECONDS))
+    raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ), SECONDS))
 
 
 @app.command()

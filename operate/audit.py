@@ -91,7 +91,7 @@ def exceptions(path: Path = EXCEPTIONS) -> dict[str, Any]:
 
 
 def faults(findings: list[Finding], excepted: list[dict[str, Any]], today: date) -> list[str]:
-    """Return a sentence for each finding without an exception that holds, and each exception without a finding."""
+    """Return a sentence for each finding without an exception, and for each exception past or in vain."""
     until = {Finding(one["package"], one["found"]): one["until"] for one in excepted if one["reason"]}
     return [
         *(f"{one.package}: {one.found} has no exception" for one in findings if one not in until),

@@ -20,7 +20,7 @@ quietly() { "$@" >/dev/null 2>&1 </dev/null; }
 hash_of() { { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -d' ' -f1; }
 
 has_right_python() {
-    version=$("$folder/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
+    version=$("$folder/bin/python" -I -S -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
     case " $pythons " in *" $version "*) ;; *) return 1 ;; esac
 }
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from operate.children import run_shown
-from operate.errors import BundleNotMade
+from operate.children import start, to_its_end
+from operate.errors import OperateError
 from settings import ROOT
 
 DIST = ROOT / "widget" / "dist"
@@ -39,18 +39,22 @@ class Verdict:
 
 def run_here(command: tuple[str, ...]) -> int:
     """Run a command in the project's folder and return its exit code."""
-    return run_shown(command, cwd=ROOT, environ=os.environ, seconds=SECONDS)
+    return to_its_end(start(command, None, cwd=ROOT, environ=os.environ), SECONDS)
 
 
 def make_bundle(folder: Path = DIST, run: Run = run_here) -> None:
-    """Write the bundle and its map into `folder`; raise BundleNotMade with the reason."""
+    """Write the bundle and its map into `folder`; raise OperateError with the reason."""
     missing = missing_tools()
     if missing:
-        raise BundleNotMade(f"{' and '.join(missing)} not found: install the packages nodejs and npm")
+        raise _not_made(f"{' and '.join(missing)} not found: install the packages nodejs and npm")
     if not _installed() and run(INSTALL) != 0:
-        raise BundleNotMade("npm could not install what package-lock.json names")
+        raise _not_made("npm could not install what package-lock.json names")
     if run((*BUILD, str(folder))) != 0:
-        raise BundleNotMade("esbuild could not bundle widget/ask-first-chat.js")
+        raise _not_made("esbuild could not bundle widget/ask-first-chat.js")
+
+
+def _not_made(reason: str) -> OperateError:
+    return OperateError(f"The widget could not be bundled: {reason}.")
 
 
 def missing_tools() -> list[str]:
@@ -65,7 +69,7 @@ def check_bundle(run: Run = run_here) -> Verdict:
     with tempfile.TemporaryDirectory() as temporary:
         try:
             make_bundle(Path(temporary), run)
-        except BundleNotMade as reason:
+        except OperateError as reason:
             return Verdict(str(reason))
         if contents(Path(temporary)) != contents(DIST):
             return Verdict("widget/dist is not made from widget/ as it is now: `make widget`, then commit it")

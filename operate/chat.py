@@ -12,7 +12,7 @@ from typing import Any, Self
 import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from operate.errors import NotRunning, NotUnderstoodByServer
+from operate.errors import OperateError
 
 REST_PATH = "/webhooks/rest/webhook"
 ANSWER_SECONDS = 60.0
@@ -61,36 +61,48 @@ class Assistant:
         self._client.close()
 
     def must_answer(self) -> None:
-        """Raise NotRunning unless the server is there; says nothing to the assistant."""
+        """Raise OperateError unless the server is there; says nothing to the assistant."""
         try:
             self._client.get("/")
         except httpx.TransportError:
-            raise NotRunning(self.url) from None
+            raise not_running(self.url) from None
 
     def say(self, message: str) -> tuple[Message, ...]:
         """
         Return the assistant's answers to typed text or to a button's payload.
 
-        Raises NotRunning when nobody answers, NotUnderstoodByServer when the answer is no list of messages.
+        Raises OperateError when nobody answers, and when the answer is no list of messages.
         """
         try:
             answer = self._client.post(REST_PATH, json={"sender": self.sender, "message": message})
         except httpx.TransportError:
-            raise NotRunning(self.url) from None
+            raise not_running(self.url) from None
         if answer.status_code != httpx.codes.OK:
-            raise NotUnderstoodByServer(answer.status_code)
+            raise _not_understood(answer.status_code)
         try:
             return TypeAdapter(tuple[Message, ...]).validate_json(answer.content)
         except ValidationError:
-            raise NotUnderstoodByServer(answer.status_code) from None
+            raise _not_understood(answer.status_code) from None
+
+
+def not_running(url: str) -> OperateError:
+    """What to say when nobody answers."""
+    return OperateError(f"Nothing answers at {url}: start the assistant with `make run` in another terminal.")
+
+
+def _not_understood(status: int) -> OperateError:
+    return OperateError(
+        f"The assistant answered with the HTTP status {status}: if it was started with other keys, end it "
+        "and start it again with `make run`."
+    )
 
 
 def read_secret(path: Path, url: str) -> str:
-    """Return the REST channel's secret; without one no assistant of ours can be running: NotRunning."""
+    """Return the REST channel's secret; without one no assistant of ours can be running: OperateError."""
     try:
         return path.read_text(encoding="ascii").strip()
     except OSError:
-        raise NotRunning(url) from None
+        raise not_running(url) from None
 
 
 def new_sender() -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from operate.bundle import MOST_BYTES_COMPRESSED, check_bundle, compressed_size
-from operate.children import run_shown
+from operate.children import start, to_its_end
 from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
-from operate.errors import NoSuchSection
+from operate.errors import OperateError
 from operate.keys import private_folder
 from operate.quick_files import with_quick_files
 from operate.terminal import Terminal
@@ -119,11 +119,12 @@ def _collected_stories(folder: Path) -> Path:
 
 
 def sections(only: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    """Return all sections, or those named, the quick ones first; raise NoSuchSection for an unknown name."""
+    """Return all sections, or those named, the quick ones first; raise OperateError for an unknown name."""
     every = _all_sections()
     unknown = set(only) - {section.name for section in every}
     if unknown:
-        raise NoSuchSection(sorted(unknown), [section.name for section in every])
+        known = ", ".join(section.name for section in every)
+        raise OperateError(f"There is no section {', '.join(sorted(unknown))}: choose from {known}.")
     return tuple(section for section in every if not only or section.name in only)
 
 
@@ -165,8 +166,8 @@ def run_checks(
     each check as one.
     """
     place = Place(
-        run=lambda command: run_shown(
-            command, cwd=ROOT, environ=with_quick_files(environ), seconds=SECTION_SECONDS
+        run=lambda command: to_its_end(
+            start(command, None, cwd=ROOT, environ=with_quick_files(environ)), SECTION_SECONDS
         ),
         results=private_folder(results),
         model=model,

@@ -1,8 +1,8 @@
 """
 Start processes that do not outlive us, however we end, and end them with all that they started.
 
-A guard in each one's process group waits for our end of a pipe to close, which it does when we are gone, also by
-`kill -9`, and then ends the group. Must never signal a process group that was not started here.
+A guard in each one's process group waits for our end of a pipe to close, as it does when we are gone, also
+by `kill -9`, and then ends the group. Must never signal a process group that was not started here.
 """
 
 import os
@@ -19,17 +19,27 @@ from typing import Any, BinaryIO
 from operate.keys import private_folder
 
 ENDING_SECONDS = 5.0
+TIDYING_SECONDS = 30.0
+TIMED_OUT = 124
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GUARD = (
-    "exec 3<&0 </dev/null; "
-    "(trap '' INT TERM HUP; read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; "
+    "exec 3<&0 </dev/null; (trap '' INT TERM HUP; read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; "
 )
 
 
 def start(
-    command: str | Sequence[str], output: BinaryIO, *, cwd: Path, environ: Mapping[str, str], **as_whom: Any
+    command: str | Sequence[str],
+    output: BinaryIO | None,
+    *,
+    cwd: Path,
+    environ: Mapping[str, str],
+    **as_whom: Any,
 ) -> subprocess.Popen[bytes]:
-    """Start a command, or a line for the shell, in a process group of its own; what it writes goes to `output`."""
+    """
+    Start a command, or a line for the shell, in a process group of its own.
+
+    What it writes goes to `output`, or where our own words go. `as_whom`: user, group and extra_groups.
+    """
     line = command if isinstance(command, str) else f"exec {shlex.join(command)}"
     return subprocess.Popen(
         ["/bin/sh", "-c", GUARD + line],
@@ -37,7 +47,7 @@ def start(
         env=dict(environ),
         stdin=subprocess.PIPE,
         stdout=output,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.STDOUT if output else None,
         start_new_session=True,
         **as_whom,
     )
@@ -46,19 +56,34 @@ def start(
 def run_logged(
     command: Sequence[str], log: Path, *, cwd: Path, environ: Mapping[str, str], seconds: float | None = None
 ) -> int:
-    """
-    Return the command's exit code; everything that it writes goes to `log`, which is begun anew.
-
-    Raises subprocess.TimeoutExpired after `seconds`. Whatever raises here, the command and its
-    children are ended.
-    """
+    """Return the command's exit code; everything that it writes goes to `log`, which is begun anew."""
     private_folder(log.parent)
     with log.open("wb") as file:
-        child = start(command, file, cwd=cwd, environ=environ)
-        try:
-            return child.wait(timeout=seconds)
-        finally:
-            end_group(child)
+        return to_its_end(start(command, file, cwd=cwd, environ=environ), seconds)
+
+
+def to_its_end(child: subprocess.Popen[bytes], seconds: float | None = None) -> int:
+    """
+    Return its exit code; 124 for one that takes longer than `seconds`. Whatever happens, its group is ended.
+
+    When it takes too long, or we are stopped, it is interrupted and has time to put away what it started.
+    """
+    try:
+        return child.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        _interrupt(child)
+        return TIMED_OUT
+    except KeyboardInterrupt:
+        _interrupt(child)
+        raise
+    finally:
+        end_group(child)
+
+
+def _interrupt(child: subprocess.Popen[bytes]) -> None:
+    signal_group(child.pid, signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=TIDYING_SECONDS)
 
 
 def end_group(*children: subprocess.Popen[bytes], seconds: float = ENDING_SECONDS) -> None:

@@ -44,8 +44,8 @@ def write_keys(
     Write every key that is missing (32 bytes, URL-safe base64, one line, 0600); return their names.
 
     `database`: the file that holds data sealed with the keys, if it is a file. `production`: keys without the
-    mark of development keys. Raises OperateError when that file exists and a key that its data needs does not,
-    and when a key that is there must not be used in production.
+    mark of development keys. Raises OperateError when that file exists and a key of its data does not, and
+    when a key that is there must not be used in production.
     """
     private_folder(folder)
     missing = [name for name in names if not (folder / name).exists()]
@@ -55,7 +55,7 @@ def write_keys(
         for name in missing:
             if name in BOUND_TO_DATA:
                 raise OperateError(
-                    f"{folder / name} is missing although {database} exists: put the key back from your backup, "
+                    f"{folder / name} is missing although {database} exists: put it back from your backup, "
                     f"or delete {database} to start anew without what it holds."
                 )
     for name in missing:

@@ -43,6 +43,6 @@ def _listen_once(service: Service) -> None:
 def _taken(service: Service) -> OperateError:
     other = service.port + 10_000 if service.port < 50_000 else service.port - 1
     return OperateError(
-        f"Port {service.port} is taken, and {service.title} needs it: end the program that uses it, or choose "
-        f"another port with {service.variable}, for example `{service.variable}={other} make run`."
+        f"Port {service.port} is taken, and {service.title} needs it: end the program that uses it, or "
+        f"choose another port with {service.variable}, for example `{service.variable}={other} make run`."
     )

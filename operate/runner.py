@@ -1,5 +1,5 @@
 """
-Run the servers together: start them, show when they are ready, start again what no longer answers, end them all.
+Run the servers together: start them, say when they are ready, start again what is silent, end them all.
 
 Must never leave a server behind, whatever ends us, and never start one again without an end.
 """
@@ -26,6 +26,8 @@ LOOK_SECONDS = 2.0
 PATIENCE = 15
 """So many looks in a row without an answer, and a server is started again."""
 RESTARTS = 3
+CALM = 300
+"""After so many answers in a row, earlier restarts are forgotten."""
 TAIL_LINES = 12
 
 
@@ -37,7 +39,7 @@ class Server:
     ) -> None:
         self.service, self.command, self.log = service, command, log
         self.environ, self.cwd = environ, cwd
-        self.silent = self.restarts = 0
+        self.silent = self.calm = self.restarts = 0
         if log.exists():
             log.replace(log.with_suffix(".log.1"))
         self.child = self.start()
@@ -52,7 +54,8 @@ class Server:
     def look(self) -> bool:
         """Whether it answers now."""
         well = self.child.poll() is None and is_well(self.service)
-        self.silent = 0 if well else self.silent + 1
+        self.silent, self.calm = (0, self.calm + 1) if well else (self.silent + 1, 0)
+        self.restarts = 0 if self.calm > CALM else self.restarts
         return well
 
     def what_is_wrong(self) -> str:
@@ -71,11 +74,8 @@ class Server:
 class Runner:
     """Runs servers until somebody ends it, or until one cannot be kept alive."""
 
-    def __init__(
-        self, wanted: Sequence[Service], log: Path, terminal: Terminal, *, look_seconds: float = LOOK_SECONDS
-    ) -> None:
+    def __init__(self, wanted: Sequence[Service], log: Path, terminal: Terminal) -> None:
         self.wanted, self.log, self.terminal = wanted, private_folder(log), terminal
-        self.look_seconds = look_seconds
         self.servers: list[Server] = []
         self.screen = select.poll()
         if sys.stderr.isatty():
@@ -96,7 +96,7 @@ class Runner:
             self.terminal.done(f"Ask First is ready: {self.wanted[0].url}")
             self.terminal.line(f"  Ctrl-C ends it. `make chat` talks to it here. Logs: {self.log}")
             while True:
-                self._pause(self.look_seconds)
+                self._pause(LOOK_SECONDS)
                 self._look_after_all()
         except KeyboardInterrupt as told:
             return 128 + int(told.args[0])

@@ -61,7 +61,7 @@ def is_well(service: Service, seconds: float = 2.0) -> bool:
 
 
 def commands(root: Path = ROOT) -> Mapping[str, str]:
-    """Return the command line of each server, as the Procfile has it: a name, a colon, the line for the shell."""
+    """Return the command line of each server, as the Procfile has it: name, colon, line for the shell."""
     lines = (root / "Procfile").read_text(encoding="utf-8").splitlines()
     return {name: line.strip() for name, _, line in (line.partition(":") for line in lines) if line}
 

@@ -88,7 +88,8 @@ def _ensure_encoder(
         return
     with terminal.step("Preparing the sentence encoder"):
         if run_logged(command, log, cwd=root, environ=environ) != 0:
-            last = (log.read_text(encoding="utf-8", errors="replace").strip() or "It said nothing.").splitlines()[-1]
+            said = log.read_text(encoding="utf-8", errors="replace").strip() or "It said nothing."
+            last = said.splitlines()[-1]
             raise OperateError(f"The sentence encoder could not be prepared: {last} (All of it: {log})")
 
 

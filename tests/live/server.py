@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from operate.children import end_group, signal_group
-from operate.health import PAUSE_SECONDS, is_well
-from operate.services import Service
+from operate.services import Service, is_well
 from settings import ROOT
 
 READY_SECONDS = 240.0
+PAUSE_SECONDS = 0.1
 DEATH_SECONDS = 30.0
 TAKEN = ("address already in use", "errno 98", "errno 48")
 

@@ -40,7 +40,6 @@ ONLY_IN = {
     "sqlalchemy": ("consent_store/sql/", "engine/conversations/", "engine/delivery/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
     "fastapi": ("portal/",),
-    "honcho": ("operate/",),
 }
 LONGEST_MODULE = 200
 FOREIGN = {".venv", "node_modules", "__pycache__"}
@@ -104,11 +103,6 @@ def test_the_rules_are_about_packages_that_are_there() -> None:
 def test_no_package_stands_outside_the_rules() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert packages - {"tests"} <= set(OURS)
-
-
-def test_what_runs_before_anything_is_installed_needs_only_the_standard_library() -> None:
-    imported = set(_imported((ROOT / "operate/bootstrap.py").read_text(encoding="utf-8")))
-    assert imported <= sys.stdlib_module_names
 
 
 @pytest.mark.parametrize(

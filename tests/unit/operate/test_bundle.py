@@ -9,7 +9,7 @@ from operate import bundle, checks
 from operate.bundle import BUILD, INSTALL, Verdict, check_bundle, make_bundle, missing_tools
 from operate.checks import Place, sections
 from operate.counts import Counts
-from operate.errors import BundleNotMade
+from operate.errors import OperateError
 
 FILES = {"ask-first-chat.min.js": b"the script", "ask-first-chat.min.js.map": b"the map"}
 
@@ -70,7 +70,7 @@ def test_any_other_byte_or_file_is_not_current(dist: Path, built: dict[str, byte
 def test_a_step_that_fails_is_a_fault(dist: Path, monkeypatch: pytest.MonkeyPatch, tools: Tools) -> None:
     monkeypatch.setattr(bundle, "_installed", lambda: False)
     assert check_bundle(tools).fault
-    with pytest.raises(BundleNotMade):
+    with pytest.raises(OperateError, match="could not be bundled"):
         make_bundle(dist, tools)
 
 

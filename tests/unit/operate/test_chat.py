@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from operate.chat import Assistant, Button, chosen, converse, new_sender, read_secret
-from operate.errors import NotRunning, NotUnderstoodByServer
+from operate.errors import OperateError
 
 BUTTONS = (Button(title="Allow", payload="/allow~x1"), Button(title="Not now", payload="/later~x2"))
 ASKS = [{"recipient_id": "p", "text": "May I?", "buttons": [b.model_dump() for b in BUTTONS], "custom": None}]
@@ -99,9 +99,9 @@ def test_nothing_running_is_one_clear_sentence(talk: Callable[..., list[str]], t
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 
-    with pytest.raises(NotRunning, match="make run"):
+    with pytest.raises(OperateError, match="make run"):
         Assistant("http://rasa", "s", "x", httpx.MockTransport(refuse)).must_answer()
-    with pytest.raises(NotRunning, match="make run"):
+    with pytest.raises(OperateError, match="make run"):
         read_secret(tmp_path / "rest.secret", "http://rasa")
 
 
@@ -111,7 +111,7 @@ def test_nothing_running_is_one_clear_sentence(talk: Callable[..., list[str]], t
 def test_an_answer_that_is_no_list_of_messages_is_said_so(
     talk: Callable[..., list[str]], answer: Any
 ) -> None:
-    with pytest.raises(NotUnderstoodByServer):
+    with pytest.raises(OperateError, match="HTTP status"):
         talk(_Rasa(answer), "hello")
 
 

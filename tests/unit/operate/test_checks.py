@@ -11,7 +11,7 @@ from rich.console import Console
 from operate import checks
 from operate.checks import Place, Section, run_checks, sections
 from operate.counts import Counts
-from operate.errors import NoSuchSection
+from operate.errors import OperateError
 from operate.terminal import Terminal
 
 
@@ -47,7 +47,7 @@ def test_nothing_run_does_not_end_well(tmp_path: Path) -> None:
 
 def test_sections_can_be_chosen_by_name_and_a_wrong_name_is_said() -> None:
     assert [section.name for section in sections(("unit", "lint"))] == ["lint", "unit"]
-    with pytest.raises(NoSuchSection, match="unti"):
+    with pytest.raises(OperateError, match="unti"):
         sections(("unti",))
 
 

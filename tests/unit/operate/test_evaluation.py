@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from operate.errors import NothingToMeasure
+from operate.errors import OperateError
 from operate.evaluation import OUT_OF_SCOPE, QUERIES, evaluation_files
 
 
@@ -29,7 +29,7 @@ def test_a_file_that_is_given_wins(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path) -> None:
     _put(tmp_path, QUERIES)
-    with pytest.raises(NothingToMeasure, match="OUT_OF_SCOPE=") as refused:
+    with pytest.raises(OperateError, match="OUT_OF_SCOPE=") as refused:
         evaluation_files(None, None, shared=tmp_path)
     assert OUT_OF_SCOPE in str(refused.value)
     assert str(tmp_path / QUERIES) not in str(refused.value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from operate.errors import KeyLost, KeyNotForProduction, KeysNotMade
+from operate.errors import OperateError
 from operate.keys import KEY_FILES, check_production_keys, needed_files, write_keys
 from sealing.development import is_development_key
 from sealing.keys import read_key
@@ -53,7 +53,7 @@ def test_a_lost_key_is_not_replaced_while_data_needs_it(tmp_path: Path, name: st
     database.touch()
     write_keys(tmp_path / "keys")
     (tmp_path / "keys" / name).unlink()
-    with pytest.raises(KeyLost, match=name):
+    with pytest.raises(OperateError, match=name):
         write_keys(tmp_path / "keys", database)
     assert not (tmp_path / "keys" / name).exists()
 
@@ -85,7 +85,7 @@ def test_keys_are_for_development_unless_production_is_asked_for(tmp_path: Path)
 def test_production_keys_are_not_mixed_with_development_keys(tmp_path: Path) -> None:
     write_keys(tmp_path)
     (tmp_path / "person.key").unlink()
-    with pytest.raises(KeyNotForProduction, match=r"is a development key.*ASKFIRST_VAR"):
+    with pytest.raises(OperateError, match=r"is a development key.*ASKFIRST_VAR"):
         write_keys(tmp_path, production=True)
     assert not (tmp_path / "person.key").exists()
 
@@ -95,17 +95,17 @@ def test_production_begins_with_all_its_keys_or_not_at_all(tmp_path: Path, name:
     write_keys(tmp_path, production=True)
     check_production_keys(tmp_path)
     (tmp_path / name).unlink()
-    with pytest.raises(KeysNotMade, match=f"{name}.*--production"):
+    with pytest.raises(OperateError, match=f"{name}.*--production"):
         check_production_keys(tmp_path)
     write_keys(tmp_path)
-    with pytest.raises(KeyNotForProduction, match=name):
+    with pytest.raises(OperateError, match=name):
         check_production_keys(tmp_path)
 
 
 def test_production_does_not_begin_with_a_key_that_others_can_read(tmp_path: Path) -> None:
     write_keys(tmp_path, production=True)
     (tmp_path / "person.key").chmod(0o640)
-    with pytest.raises(KeyNotForProduction, match="chmod 600"):
+    with pytest.raises(OperateError, match="chmod 600"):
         check_production_keys(tmp_path)
 
 

@@ -21,13 +21,11 @@ class _Running:
     """The small runner as a process, with everything that it says."""
 
     def __init__(self, folder: Path, kind: str) -> None:
-        self.folder = folder
-        self.screen = folder / "screen"
+        self.folder, self.screen = folder, folder / "screen"
         script = str(ROOT / "tests/unit/operate/small_servers.py")
-        ports = [str(port) for port in free_ports(3)]
         with self.screen.open("wb") as file:
             self.process = subprocess.Popen(
-                [sys.executable, script, str(folder), *ports, kind],
+                [sys.executable, script, str(folder), *map(str, free_ports(2)), kind],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=file,
@@ -38,24 +36,21 @@ class _Running:
     def text(self) -> str:
         return self.screen.read_text(encoding="utf-8")
 
-    def until_ready(self) -> None:
-        eventually(lambda: READY in self.text() or self.process.poll() is not None, seconds=30)
-        assert READY in self.text(), self.text()
+    def until(self, words: str, times: int = 1) -> None:
+        eventually(lambda: self.text().count(words) >= times or self.process.poll() is not None, seconds=40)
+        assert self.text().count(words) >= times, self.text()
 
-    def children(self) -> list[int]:
-        return [int(path.read_text(encoding="ascii")) for path in self.folder.glob("*.child")]
-
-    def end(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=40)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+    def ids(self, kind: str) -> list[int]:
+        """Of servers ("pid"), or of their children ("child")."""
+        found = [path.read_text(encoding="ascii") for path in self.folder.glob(f"*.{kind}")]
+        return [int(text) for text in found if text.strip()]
 
     def tell(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
         return self.process.wait(timeout=40)
+
+    def all_end(self) -> None:
+        eventually(lambda: not any(map(is_alive, [*self.ids("pid"), *self.ids("child")])))
 
 
 @pytest.fixture
@@ -68,68 +63,89 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], _Running]]:
 
     yield run
     for running in started:
-        running.end()
-        for child in filter(is_alive, running.children()):
+        running.process.terminate()
+        running.process.wait(timeout=40)
+        for child in filter(is_alive, running.ids("child")):
             os.kill(child, signal.SIGKILL)
 
 
+@pytest.fixture
+def running(start: Callable[..., _Running]) -> _Running:
+    ready = start()
+    ready.until(READY)
+    return ready
+
+
 @pytest.mark.parametrize(
-    ("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "exit_code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)],
 )
 def test_a_signal_ends_every_server_and_every_child(
-    start: Callable[..., _Running], number: signal.Signals, exit_code: int
+    running: _Running, number: signal.Signals, exit_code: int
 ) -> None:
-    running = start()
-    running.until_ready()
-    assert len(running.children()) == 3
+    assert len(running.ids("child")) == 2
     assert running.tell(number) == exit_code
-    eventually(lambda: not any(map(is_alive, running.children())))
+    running.all_end()
 
 
-def test_the_address_is_shown_once_all_answer(start: Callable[..., _Running]) -> None:
-    running = start()
-    running.until_ready()
-    text = running.text()
-    assert text.count(READY) == 1
-    assert all(text.index(f"the {name} server is ready") < text.index(READY) for name in ("rasa", "actions"))
+def test_the_address_is_shown_once_all_answer(running: _Running) -> None:
+    assert running.text().count(READY) == 1
+    assert all(f"the {name} server is ready" in running.text().split(READY)[0] for name in ("rasa", "portal"))
 
 
-def test_one_server_that_ends_by_itself_ends_all_with_its_reason(start: Callable[..., _Running]) -> None:
+def test_a_server_that_does_not_start_ends_all_with_its_reason(start: Callable[..., _Running]) -> None:
     running = start("ends")
     assert running.process.wait(timeout=40) == 1
     assert "The rasa server ended by itself (exit code 3)" in running.text()
     assert "the catalogue is broken" in running.text()
     assert READY not in running.text()
-    eventually(lambda: not any(map(is_alive, running.children())))
+    running.all_end()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (signal.SIGKILL, "The rasa server ended by itself (signal 9): starting it again (1 of 3)"),
+        (signal.SIGSTOP, "The rasa server does not answer: starting it again (1 of 3)"),
+    ],
+)
+def test_a_server_that_ends_or_is_silent_is_started_again(
+    running: _Running, number: signal.Signals, said: str
+) -> None:
+    before = (running.folder / "rasa.child").read_text(encoding="ascii")
+    os.kill(int((running.folder / "rasa.pid").read_text(encoding="ascii")), number)
+    running.until("the rasa server is ready", times=2)
+    assert said in running.text()
+    eventually(lambda: not is_alive(int(before)))
+    assert "the portal server" not in running.text().split(said)[1]
+
+
+def test_a_server_that_ends_again_and_again_ends_all(running: _Running) -> None:
+    for times in range(2, 6):
+        os.kill(int((running.folder / "rasa.pid").read_text(encoding="ascii")), signal.SIGKILL)
+        if times < 5:
+            running.until("the rasa server is ready", times=times)
+    assert running.process.wait(timeout=40) == 1
+    assert "so all were ended" in running.text()
+    running.all_end()
 
 
 def test_a_signal_while_servers_are_starting_is_not_lost(start: Callable[..., _Running]) -> None:
     running = start()
-    eventually(running.children, seconds=30)  # the first command runs, the last may not yet
+    eventually(lambda: running.ids("child"), seconds=30)  # the first command runs, the last may not yet
     running.tell(signal.SIGTERM)
-    eventually(lambda: not any(map(is_alive, running.children())))
+    running.all_end()
 
 
-def test_servers_that_are_all_deaf_to_signals_are_ended_by_force(start: Callable[..., _Running]) -> None:
+def test_a_server_that_is_deaf_to_signals_is_ended_by_force(start: Callable[..., _Running]) -> None:
     running = start("deaf")
-    running.until_ready()
-    deaf = [int(path.read_text(encoding="ascii")) for path in running.folder.glob("*.deaf")]
-    assert len(deaf) == 3
+    running.until(READY)
     running.tell(signal.SIGINT)
-    eventually(lambda: not any(map(is_alive, deaf)))
+    running.all_end()
 
 
-def test_servers_do_not_outlive_a_runner_that_was_killed(start: Callable[..., _Running]) -> None:
-    running = start()
-    running.until_ready()
-    running.tell(signal.SIGKILL)
-    eventually(lambda: not any(map(is_alive, running.children())))
-
-
-def test_what_servers_say_goes_to_private_files_and_not_to_the_screen(start: Callable[..., _Running]) -> None:
-    running = start()
-    running.until_ready()
+def test_what_servers_say_goes_to_private_files_and_not_to_the_screen(running: _Running) -> None:
     log = running.folder / "log/rasa.log"
     eventually(lambda: "GET / HTTP/1.1" in log.read_text(encoding="utf-8"))
     assert "GET / HTTP/1.1" not in running.text()
-    assert (running.folder / "log").stat().st_mode & 0o077 == 0
+    assert log.parent.stat().st_mode & 0o077 == 0
