@@ -64,9 +64,16 @@ def prepare_environment(*, serving: bool) -> None:
 
 def start_rasa() -> None:
     """Patch Rasa and run its command line, which reads sys.argv."""
+    patch_rasa()
+    from rasa.__main__ import main as rasa_main
+
+    rasa_main()
+
+
+def patch_rasa() -> None:
+    """Make Rasa what this project needs, once in a process, whatever starts it there."""
     quiet.install()
     import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
-    from rasa.__main__ import main as rasa_main
     from rasa.core import test as rasa_test
 
     from engine import actions_here, answer_check, outage
@@ -77,7 +84,6 @@ def start_rasa() -> None:
     answer_check.install()
     actions_here.install()
     outage.install(ROOT / "programs")
-    rasa_main()
 
 
 if __name__ == "__main__":
