@@ -29,6 +29,8 @@ from rasa.shared.data import TrainingType
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from engine.rules import RememberingRules
+
 ROOT = Path(__file__).resolve().parents[4]
 DIGRESSIONS = (
     "need", "why", "menu", "greet", "thanks", "human", "show_kept", "receipt", "insult", "link_start",
@@ -37,14 +39,14 @@ DIGRESSIONS = (
 
 
 def trained_rules(folder: Path) -> tuple[Domain, RulePolicy]:
-    """Our domain, and Rasa's RulePolicy trained on our rules, as config.yml has it."""
+    """Our domain, and the policy trained on our rules, as config.yml has it."""
     importer = TrainingDataImporter.load_from_config(
         str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")]
     )
     domain = importer.get_domain()
-    written = next(one for one in importer.get_config()["policies"] if one["name"] == "RulePolicy")
-    policy = RulePolicy.create(
-        {**RulePolicy.get_default_config(), **written},
+    [written] = importer.get_config()["policies"]
+    policy = RememberingRules.create(
+        {**RememberingRules.get_default_config(), **written},
         LocalModelStorage.create(folder),
         Resource("rules"),
         ExecutionContext(GraphSchema({})),
