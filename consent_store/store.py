@@ -8,7 +8,7 @@ and processes.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
 from consent_store.asking import Asking
 from consent_store.clock import Clock
@@ -23,6 +23,7 @@ from consent_store.rights import Rights
 from consent_store.rotation import Rotating
 from consent_store.sql.database import Database
 from consent_store.sql.schema import open_engine
+from consent_store.sql.unit import Unit
 from consent_store.upkeep import Upkeep
 from consent_store.vault import Vault
 
@@ -36,13 +37,17 @@ class ConsentStore(
     Made by `open_store`.
     """
 
-    def unit(self) -> AbstractContextManager[None]:
+    def unit(self) -> AbstractContextManager[Unit]:
         """
         A block whose calls are one transaction, committed once, at its end. See `Database.unit`.
 
         What is to be acknowledged is durable when the block has ended, not before.
         """
         return self.database.unit()
+
+    def unit_across_pauses(self) -> AbstractAsyncContextManager[Unit]:
+        """The same for a coroutine. See `Database.unit_across_pauses`."""
+        return self.database.unit_across_pauses()
 
 
 def open_store(

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -23,13 +22,13 @@ from consent_store.clock import Clock, SteadyClock
 from consent_store.errors import StoreUnavailable
 from consent_store.sql.engine import FAILURES, clear_journal, reason_of
 from consent_store.sql.unit import Unit
+from consent_store.sql.units import Units
 
 T = TypeVar("T")
 
 _TURN_SECONDS = 5.0
+_UNITS_AT_ONCE = 4
 _WRITES = {"askfirst_writes": True}
-_open: ContextVar[tuple[Database, Unit] | None] = ContextVar("consent_store_unit", default=None)
-"""The unit of this task or thread, and of those that it waits for with asyncio.to_thread."""
 
 
 @dataclass
@@ -37,7 +36,7 @@ class Transaction:
     """
     One transaction: its connection and its instant.
 
-    `wiped` is set when something secret was deleted in it.
+    `wiped` is set when something secret was deleted in it. In a unit, each call has an instant of its own.
     """
 
     connection: Connection
@@ -52,15 +51,21 @@ class Database:
         self._engine = engine
         self._clock = SteadyClock(clock)
         self._queue = threading.Lock() if engine.dialect.name == "sqlite" else None
+        self._units = Units(lambda: Unit(self._begin_unit, self._clock), self.clear_journal)
+
+    @property
+    def writers_at_once(self) -> int:
+        """How many units one process should have open across pauses; in SQLite there is one writer."""
+        return 1 if self._queue else _UNITS_AT_ONCE
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """
         Run `work` on one consistent snapshot. Raises StoreUnavailable if the database fails.
 
-        In a unit it sees what the unit wrote, and what others committed meanwhile.
+        In a unit that wrote it sees that, and what others committed meanwhile.
         """
-        unit = self._unit()
-        if unit is not None:
+        unit = self._units.current()
+        if unit is not None and unit.has_written:
             return unit.run(work, writes=False)
         return self._run(work, {} if self._queue else {"isolation_level": "REPEATABLE READ"})[0]
 
@@ -70,7 +75,7 @@ class Database:
 
         Any exception undoes all that `work` did. Raises StoreUnavailable if the database fails.
         """
-        unit = self._unit()
+        unit = self._units.current()
         if unit is not None:
             return unit.run(work, writes=True)
         with self._turn():
@@ -79,48 +84,17 @@ class Database:
             self.clear_journal()
         return result
 
-    @contextmanager
-    def unit(self) -> Iterator[None]:
-        """
-        Everything that is done within is one transaction, committed once, at the end.
+    def unit(self) -> AbstractContextManager[Unit]:
+        """A block that is one transaction. See `Units.unit`."""
+        return self._units.unit()
 
-        It begins with the first call, and from then on nobody else writes about the same persons (in SQLite:
-        at all). An exception that leaves the block undoes all; a call that raises is undone alone. A unit in
-        a unit is a part of it. Raises StoreUnavailable at the end if the database failed, also if a call
-        said so before.
-        """
-        outer = self._unit()
-        if outer is not None:
-            with _failing(outer):
-                yield
-            return
-        unit = Unit(self._begin_unit)
-        before = _open.set((self, unit))
-        try:
-            yield
-        except BaseException:
-            unit.undo()
-            raise
-        finally:
-            unit.is_over = True
-            _open.reset(before)
-        self._commit(unit)
+    def unit_across_pauses(self) -> AbstractAsyncContextManager[Unit]:
+        """The same for a coroutine. See `Units.unit_across_pauses`."""
+        return self._units.unit_across_pauses()
 
-    @contextmanager
-    def apart(self) -> Iterator[None]:
-        """
-        What is done within is in transactions of its own. What a unit did so far is committed before.
-        """
-        unit = self._unit()
-        if unit is None:
-            yield
-            return
-        self._commit(unit)
-        before = _open.set(None)
-        try:
-            yield
-        finally:
-            _open.reset(before)
+    def apart(self) -> AbstractContextManager[None]:
+        """A block in transactions of its own. See `Units.apart`."""
+        return self._units.apart()
 
     def clear_journal(self) -> bool:
         """Empty SQLite's journal after a deletion, if no one keeps it busy."""
@@ -132,15 +106,6 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
-
-    def _unit(self) -> Unit | None:
-        """The unit that is open here, if it is one of this database."""
-        found = _open.get()
-        return found[1] if found is not None and found[0] is self and not found[1].is_over else None
-
-    def _commit(self, unit: Unit) -> None:
-        if unit.commit():
-            self.clear_journal()
 
     def _begin_unit(self, held: ExitStack) -> Transaction:
         held.enter_context(self._turn())
@@ -178,13 +143,3 @@ class Database:
             yield
         finally:
             self._queue.release()
-
-
-@contextmanager
-def _failing(outer: Unit) -> Iterator[None]:
-    """Nothing of the unit is committed if its part raises."""
-    try:
-        yield
-    except BaseException:
-        outer.fail("a_part_of_the_unit_failed")
-        raise
