@@ -76,10 +76,11 @@ def patch_rasa() -> None:
     import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
     from rasa.core import test as rasa_test
 
-    from engine import actions_here, answer_check, outage
+    from engine import actions_here, answer_check, outage, standins
     from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
     serving.install()
+    standins.logistic_regression()
     rasa_test.POLICIES_THAT_EXTRACT_ENTITIES = set()  # a current scikit-learn takes no empty list of them
     answer_check.install()
     actions_here.install()

@@ -164,8 +164,14 @@ def _default_components(name: str) -> Any:
     found = [
         getattr(importlib.import_module(m), own) for m, _, own in (c.rpartition(".") for c in COMPONENTS)
     ]
-    setattr(sys.modules[COMPONENTS[5].rpartition(".")[0]], "LogisticRegression", _regression)  # noqa: B010
     return found
+
+
+def logistic_regression() -> None:
+    """Let Rasa's own classifier be made and loaded; called after Rasa was imported, before it starts."""
+    from rasa.nlu.classifiers import logistic_regression_classifier
+
+    logistic_regression_classifier.LogisticRegression = _regression
 
 
 def _regression(**options: Any) -> Any:

@@ -21,7 +21,7 @@ from benchmarks.side_by_side.measuring import FULL, SHORT, Plan, Start, crowds, 
 from benchmarks.side_by_side.page import write
 from benchmarks.side_by_side.report import Figures, Weights, tables
 from benchmarks.side_by_side.serving import Assistant, NotReady, running
-from benchmarks.side_by_side.stock_python import Python, find_python
+from benchmarks.side_by_side.stock_python import Python, find_python, on_ours
 from benchmarks.side_by_side.talking import WrongAnswer
 from benchmarks.side_by_side.weighing import size_of
 from consent_store.clock import system_clock
@@ -54,7 +54,7 @@ def main(given: list[str] | None = None) -> int:
 def measure(plan: Plan) -> Figures:
     """Start both again and again, then talk to both while both run."""
     python = find_python()
-    model, stock_model = ours.model(), stock.train(python)
+    model, stock_model, stock_model_on_ours = ours.model(), stock.train(python), stock.train(on_ours())
     makes: list[Make] = [
         lambda folder: ours.assistant(model, folder),
         lambda folder: stock.assistant(python, stock_model, folder),
@@ -67,7 +67,9 @@ def measure(plan: Plan) -> Figures:
                 starts.append(_start(make, held)[1])
     with ExitStack() as held:
         both = [_start(make, held)[0] for make in makes]
-        single = asyncio.run(single_turns(both, plan.rounds))
+        with ExitStack() as third:
+            trivial = _start(lambda folder: ours.with_trivial_action(stock_model_on_ours, folder), third)[0]
+            single = asyncio.run(single_turns([*both, trivial], plan.rounds))
         crowded = asyncio.run(crowds(both, plan))
         after = [assistant.memory() for assistant in both]
     rooms = [size_of(ours.environments()), size_of([python.folder])]

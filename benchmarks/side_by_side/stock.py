@@ -26,13 +26,13 @@ class StockNotMade(Exception):
 
 
 def train(python: Python) -> Path:
-    """Return the model of our own examples, trained now if they or its files have changed."""
+    """Return the model of our own examples by this Python, trained now if they or its files have changed."""
     _write_domain()
     sources = [*EXAMPLES.glob("*.yml"), *WORK.glob("*.yml"), FILES / "config.yml", REQUIREMENTS]
     digest = hashlib.sha256(python.where.encode())
     for path in sorted(sources):
         digest.update(path.read_bytes())
-    model = WORK / "models" / f"stock-{digest.hexdigest()[:12]}.tar.gz"
+    model = WORK / python.path.parent.parent.name / f"stock-{digest.hexdigest()[:12]}.tar.gz"
     if not model.is_file():
         shutil.rmtree(model.parent, ignore_errors=True)
         command = [str(python.path), *python.rasa, "train", "--config", str(FILES / "config.yml")]

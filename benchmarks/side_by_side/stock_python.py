@@ -42,6 +42,11 @@ def find_python() -> Python:
         path = FOLDER / "bin" / "python"
         return Python(path, FOLDER, "the libraries that Rasa's metadata asks for", ("-m", "rasa"))
     sys.stderr.write("So stock Rasa runs on the assistant's own environment.\n")
+    return on_ours()
+
+
+def on_ours() -> Python:
+    """Return our own environment, where Rasa starts with its stand-ins and nothing else of ours."""
     ours = ROOT / ".venv"
     starter = ("-m", "benchmarks.stock.on_ours")
     return Python(ours / "bin" / "python", ours, "our own environment, not Rasa's", starter, ROOT)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine import serving
+from engine import serving, standins
 
 if __name__ == "__main__":
     serving.install()
+    standins.logistic_regression()
     from rasa.__main__ import main
-    from rasa.engine.recipes.default_components import DEFAULT_COMPONENTS  # noqa: F401 (also where a model is loaded)
 
     main()
