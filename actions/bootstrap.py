@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from actions.reading.phrases import Phrases, load_phrases
-from consent_store import StoreKeys, open_store
+from consent_store.sharing import shared_store
 from consent_store.signing import Signer
 from programs import link_notice, load_catalogue, notice_for
 from sealing.keys import read_key
@@ -80,7 +80,7 @@ def services() -> Services:
     """
     settings = read_settings()
     catalogue = load_catalogue()
-    store = open_store(settings.store_url, keys=StoreKeys.from_folder(settings.keys), clock=utc_now)
+    store = shared_store(settings.store_url, settings.keys, clock=utc_now)
     tell_store(catalogue, store)
     return Services(
         catalogue=catalogue,

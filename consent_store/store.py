@@ -22,6 +22,7 @@ from consent_store.receipts.issuing import Receipts
 from consent_store.rights import Rights
 from consent_store.rotation import Rotating
 from consent_store.sql.database import Database
+from consent_store.sql.engine import parse
 from consent_store.sql.schema import open_engine
 from consent_store.sql.unit import Unit
 from consent_store.upkeep import Upkeep
@@ -61,3 +62,8 @@ def open_store(
     reached.
     """
     return ConsentStore(Database(open_engine(database_url, patience), clock), Vault(keys))
+
+
+def check_address(database_url: str) -> None:
+    """Raises StoreNotReady for one that no store can be at; connects to nothing."""
+    parse(database_url)

@@ -6,15 +6,11 @@ The tracker store saves a turn at its end; whoever handed the message to Rasa sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
-Alongside = Callable[[Connection, bytes, datetime], None]
-"""Gets the transaction, the person's data key (32 bytes) and the instant."""
+from consent_store.conversing import Alongside
 
 _current: ContextVar[Alongside | None] = ContextVar("askfirst_alongside", default=None)
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.conversations.keyring import Marks
+from consent_store.conversing import Found
+from consent_store.recognising import NOBODY, Marks
 
 IDLE_SECONDS = 60 * 60
 MOST_UNSAVED = 50
@@ -37,6 +38,12 @@ class Remembered:
     unsaved: tuple[Said, ...] = field(default=(), repr=False)
     turns: int | None = None
     """How many turns the database had when this was read; None if it could not be asked."""
+
+    def is_outdated(self, found: Found) -> bool:
+        """Whether the person was erased since, or somebody else wrote the conversation since."""
+        erased = self.marks not in (None, NOBODY) and not self.marks & found.marks
+        written = self.turns is not None and found.turns > self.turns
+        return erased or written
 
 
 @dataclass(frozen=True)

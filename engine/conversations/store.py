@@ -7,9 +7,8 @@ for a while. Must never raise into a turn, bring back a conversation that was er
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,13 +17,13 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from consent_store import ConsentStoreError
+from consent_store.conversing import Found
+from consent_store.recognising import GONE
 from engine.conversations import alongside, forms
 from engine.conversations.bounding import bounded
-from engine.conversations.database import Database, DatabaseAway
-from engine.conversations.kept import GONE, Found, Kept, Place, is_outdated
-from engine.conversations.keyring import Keyring
-from engine.conversations.knowing import CannotSeal
-from engine.conversations.memory import MOST_UNSAVED, MOST_UNSAVED_PEOPLE, Memory, Origin, Remembered, Said
+from engine.conversations.keeper import Keeper
+from engine.conversations.memory import MOST_UNSAVED, MOST_UNSAVED_PEOPLE, Memory, Origin, Remembered
 from sealing.keys import read_key
 from sealing.person import pseudonym
 from settings import read_settings
@@ -43,14 +42,13 @@ class SealedConversations(TrackerStore):
         event_broker: EventBroker | None = None,
         **_options: Any,
     ) -> None:
-        """host: ASKFIRST_DATABASE_URL unless given. Raises DatabaseUrlInvalid, KeyMissing, KeyInvalid."""
+        """host: ASKFIRST_DATABASE_URL unless given. Raises SettingsInvalid, KeyMissing, KeyInvalid."""
         super().__init__(domain, event_broker)
         settings = read_settings()
         self._person_key = read_key(settings.keys / "person.key")
-        self.place = Place(Database(host or settings.store_url), Keyring(settings.keys))
-        self._kept = Kept(*self.place)
-        self._keeps = settings.keep_conversations_days > 0
-        self._memory = Memory.of_all(backed=self._keeps)
+        self.keeper = Keeper.of_this_process(host or settings.store_url, settings.keys)
+        self.keeps = settings.keep_conversations_days > 0  # else what was said is in memory only
+        self._memory = Memory.of_all(backed=self.keeps)
         self._begun: dict[str, Origin] = {}
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -74,17 +72,17 @@ class SealedConversations(TrackerStore):
         """The same: there is one session a conversation."""
         return await self.retrieve(conversation_id)
 
-    async def latest_turns(self, sender_id: str, most: int) -> list[Said]:
+    async def latest_turns(self, sender_id: str, most: int) -> list[Mapping[str, Any]]:
         """What was said in the last turns, the oldest first: nothing of a person who was erased."""
         person_id = self._pseudonym(sender_id)
         try:
-            found, turns = await asyncio.to_thread(self._kept.latest, person_id, most)
-        except DatabaseAway as away:
+            found, turns = await self.keeper.read(lambda store: store.latest_turns(person_id, most))
+        except ConsentStoreError as away:
             _report("could not be read", person_id, away.reason)
             found, turns = None, []
         held = self._memory.get(person_id)
-        current = held is not None and (found is None or not is_outdated(held, found))
-        return [*(turns if self._keeps else ()), *(held.unsaved if held and current else ())][-most:]
+        current = held is not None and (found is None or not held.is_outdated(found))
+        return [*(turns if self.keeps else ()), *(held.unsaved if held and current else ())][-most:]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation, unless its person was erased meanwhile."""
@@ -102,16 +100,17 @@ class SealedConversations(TrackerStore):
         """Whether there is a conversation of that id."""
         person_id = self._pseudonym(conversation_id)
         try:
-            return await asyncio.to_thread(self._kept.exists, person_id) or person_id in self._memory.people()
-        except DatabaseAway as away:
+            if await self.keeper.read(lambda store: store.has_conversation(person_id)):
+                return True
+        except ConsentStoreError as away:
             _report("could not be looked for", person_id, away.reason)
-            return person_id in self._memory.people()
+        return person_id in self._memory.people()
 
     async def keys(self) -> Iterable[str]:
         """The pseudonyms of all who have a conversation: channels' ids are nowhere in plain."""
         try:
-            kept = await asyncio.to_thread(self._kept.people)
-        except DatabaseAway as away:
+            kept = await self.keeper.read(lambda store: store.who_conversed())
+        except ConsentStoreError as away:
             _report("could not be listed", "all", away.reason)
             kept = []
         return sorted({*kept, *self._memory.people()})
@@ -138,18 +137,22 @@ class SealedConversations(TrackerStore):
 
     async def _find(self, person_id: str) -> Found | None:
         try:
-            found = await asyncio.to_thread(self._kept.find, person_id, conversation=self._keeps)
-        except DatabaseAway as away:
+            found = await self._look_up(person_id, state=self.keeps)
+        except ConsentStoreError as away:
             _report("could not be read", person_id, away.reason)
             return None
-        if found.fault and self._keeps:
+        if found.fault and self.keeps:
             _report("does not open and starts from nothing", person_id, found.fault)
         return found
+
+    async def _look_up(self, person_id: str, *, state: bool) -> Found:
+        """Raises ConsentStoreError."""
+        return await self.keeper.read(lambda store: store.find_conversation(person_id, state=state))
 
     def _choose(self, person_id: str, found: Found | None) -> tuple[Origin, Iterable[dict[str, Any]]]:
         """What is in memory and not outdated, else what the database has."""
         held = self._memory.get(person_id)
-        if held is not None and found is not None and is_outdated(held, found):
+        if held is not None and found is not None and held.is_outdated(found):
             self._memory.drop(person_id)
             held = None
         if held is not None:
@@ -166,10 +169,10 @@ class SealedConversations(TrackerStore):
         held = Remembered(origin.marks, events, unsaved, origin.turns)
         state = {"sender_id": tracker.sender_id, "events": events}
         try:
-            if self._keeps:
+            if self.keeps:
                 extra = alongside.current()
-                done = await asyncio.to_thread(
-                    self._kept.keep, person_id, origin.marks, state, unsaved, extra
+                done = await self.keeper.write(
+                    lambda store: store.keep_conversation(person_id, origin.marks, state, unsaved, extra)
                 )
                 self._memory.drop(person_id)
                 held = replace(held, marks=done.marks, unsaved=(), turns=done.turns)
@@ -177,15 +180,15 @@ class SealedConversations(TrackerStore):
                 held = await self._hold(person_id, held)
             if held.marks == GONE:
                 logger.info("A conversation ended with its person's data: conversation=%s", person_id)
-        except (DatabaseAway, CannotSeal) as error:
+        except ConsentStoreError as error:
             _report("is kept in memory only", person_id, error.reason)
             self._memory.put(person_id, held)
         return Origin(held.marks, held.turns, len(tracker.events), held.unsaved)
 
     async def _hold(self, person_id: str, held: Remembered) -> Remembered:
-        """In memory alone, unless the person was erased meanwhile. Raises DatabaseAway."""
-        found = await asyncio.to_thread(self._kept.find, person_id, conversation=False)
-        if is_outdated(held, found):
+        """In memory alone, unless the person was erased meanwhile. Raises ConsentStoreError."""
+        found = await self._look_up(person_id, state=False)
+        if held.is_outdated(found):
             self._memory.drop(person_id)
             return replace(held, marks=GONE)
         held = replace(held, marks=found.marks)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "settings": set(),
     "consent_store": {"sealing"},
     "programs": {"sealing"},
-    "engine": {"sealing", "settings"},
+    "engine": {"consent_store", "sealing", "settings"},
     "outcomes": {"consent_store", "programs", "sealing"},
     "actions": {"consent_store", "outcomes", "programs", "sealing", "settings"},
     "portal": {"consent_store", "outcomes", "programs", "sealing", "settings"},
@@ -37,7 +37,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rasa": ("engine/", "benchmarks/stock/"),
     "rasa_sdk": ("actions/", "benchmarks/stock/", "engine/actions_here.py"),
-    "sqlalchemy": ("consent_store/sql/", "engine/conversations/", "engine/delivery/", "benchmarks/"),
+    "sqlalchemy": ("consent_store/sql/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
     "fastapi": ("portal/",),
 }

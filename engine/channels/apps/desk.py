@@ -16,6 +16,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from consent_store import system_clock
+from consent_store.messaging import Taken
 from engine.channels.apps import thread as threads
 from engine.channels.apps.app import App, Call
 from engine.channels.apps.arriving import Arrivals, Arrived, DeskSettings
@@ -29,8 +31,6 @@ from engine.channels.apps.sending import Sender, Sleep
 from engine.channels.apps.thread import Thread
 from engine.channels.apps.turning import seen
 from engine.channels.fairness import InOrder
-from engine.conversations.kept import system_clock
-from engine.delivery.journal import Taken
 from engine.delivery.safely import SafeJournal
 
 logger = logging.getLogger(__name__)
@@ -149,7 +149,7 @@ class Desk:
         """The first message of a lane: through Rasa, and its letters to those that wait to be sent."""
         item = lane.incoming[0]
         before = await self._thread(lane.conversation, lane.person_id)
-        turn = AppTurn(self._app, self._journal.journal, self._buttons_key, lane.conversation, lane.person_id)
+        turn = AppTurn(self._app, self._buttons_key, lane.conversation, lane.person_id)
         letters, after = await turn.handle(item, before, self._pass_on)
         if turn.moves_on or turn.forgets:
             lane.outdate(forget=turn.forgets)

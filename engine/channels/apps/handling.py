@@ -14,6 +14,8 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from consent_store import messaging
+from consent_store.conversing import Writing
 from engine.channels.apps import thread as threads
 from engine.channels.apps.app import App
 from engine.channels.apps.items import Item
@@ -24,7 +26,6 @@ from engine.channels.apps.thread import Thread
 from engine.channels.apps.turning import Pressed, Turned, turned
 from engine.channels.one_message import OneMessageOutput
 from engine.conversations import alongside
-from engine.delivery.journal import Answered, Journal
 
 OnNewMessage = Callable[[UserMessage], Awaitable[object]]
 logger = logging.getLogger(__name__)
@@ -46,12 +47,9 @@ class Overheard(OneMessageOutput):
 class AppTurn:
     """One turn of one conversation."""
 
-    def __init__(
-        self, app: App, journal: Journal | None, buttons_key: bytes, conversation: str, person_id: str
-    ) -> None:
+    def __init__(self, app: App, buttons_key: bytes, conversation: str, person_id: str) -> None:
         """buttons_key: 32 bytes that seal buttons. person_id: under which everything is kept."""
         self._app = app
-        self._journal = journal
         self._conversation = conversation
         self._person_id = person_id
         self._output = Overheard(app.name, buttons_key)
@@ -89,20 +87,19 @@ class AppTurn:
             self._app.name, self._conversation, type(error).__name__,
         )  # fmt: skip
 
-    def _keep(self, *transaction: Any) -> None:
+    def _keep(self, writing: Writing) -> None:
         """
         Called in the transaction that saves the turn: engine.conversations.alongside.
 
         A new conversation is saved once before anything is said in it: that answers nothing.
         """
-        if self._journal is None or not self._output.said:
+        if not self._output.said:
             return
         done = self._turned(self._output.said)
         more = done.letters[len(self._numbers) :]
         letters = [packed(self._app.name, self._conversation, letter) for letter in more]
         shown = threads.as_json(done.thread)
-        answered = Answered(self._person_id, self._item.number, letters, shown)
-        self._numbers += self._journal.answer(answered, *transaction)
+        self._numbers += messaging.answer(writing, messaging.Answered(self._item.number, letters, shown))
         self.is_kept = True
 
     def _turned(self, said: list[Said]) -> Turned:

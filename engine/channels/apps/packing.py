@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from consent_store.messaging import APP, IN, Waiting
 from engine.channels.apps.items import Item
 from engine.channels.apps.lanes import Outgoing
 from engine.channels.apps.turning import Letter, letter_as_json, letter_from_json
-from engine.delivery.journal import APP, IN, Waiting
 
 MOST_ATTEMPTS = 3
 """A message that was on its way so often when the process ended is not handed to Rasa again."""

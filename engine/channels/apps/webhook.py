@@ -26,7 +26,6 @@ from engine.channels.apps.words import Words
 from engine.channels.fairness import Pace
 from engine.channels.replay import innermost_store
 from engine.conversations.store import SealedConversations
-from engine.delivery.journal import Journal
 from engine.delivery.safely import SafeJournal
 from sealing.keys import read_key
 from settings import environment, read_settings
@@ -173,4 +172,4 @@ def _journal_beside(server: Sanic) -> SafeJournal:
     store = innermost_store(getattr(getattr(server.ctx, "agent", None), "tracker_store", None))
     if not isinstance(store, SealedConversations):
         return SafeJournal(None)
-    return SafeJournal(Journal(*store.place, keeps=read_settings().keep_conversations_days > 0))
+    return SafeJournal(store.keeper, keeps=store.keeps)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from consent_store.sharing import close_shared
 from engine.conversations.store import SealedConversations
 from tests.unit.engine.conversations.rig import ROOT, Processor, StubActions, trained_rules
 
@@ -52,14 +53,15 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(migrated: Path, var_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(migrated: Path, var_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The consent store of the folder that ASKFIRST_VAR names."""
     monkeypatch.delenv("ASKFIRST_DATABASE_URL", raising=False)
     monkeypatch.delenv("ASKFIRST_KEEP_CONVERSATIONS_DAYS", raising=False)
     path = var_folder / "consent.db"
     shutil.copy(migrated, path)
     path.chmod(0o600)
-    return path
+    yield path
+    close_shared()
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +80,7 @@ def begin(rules: tuple[object, object], database: Path) -> Begin:
 
     def start(actions: StubActions | None = None, store: SealedConversations | None = None) -> Processor:
         domain, policy = rules
+        close_shared()
         return Processor(domain, policy, store or SealedConversations(), actions or StubActions())
 
     return start

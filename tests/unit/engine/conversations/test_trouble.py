@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 import sqlite3
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from engine.conversations import database as databases
+from consent_store import ConsentStore, StoreUnavailable
+from consent_store.sql import engine as databases
 from engine.conversations import store as stores
-from engine.conversations.database import Database, DatabaseAway, DatabaseUrlInvalid
+from engine.conversations.keeper import Keeper
 from engine.conversations.memory import IDLE_SECONDS, Memory, Remembered
-from settings import read_settings
+from engine.conversations.store import SealedConversations
+from settings import SettingsInvalid, read_settings
 from tests.unit.engine.conversations.rig import StubActions
 from tests.unit.engine.conversations.test_store import SENDER, TEXT, count, erase, person, rows
 
@@ -25,9 +28,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Locks are waited for shortly, and a database that was away is tried again at once."""
-    monkeypatch.setattr(databases, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(databases, "BUSY_SECONDS", 0.05)
+    """Locks are waited for shortly."""
     monkeypatch.setattr(databases, "_PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
 
 
@@ -59,7 +60,7 @@ def test_a_locked_database_costs_nothing_of_the_conversation(
     assert run_async(processor.say(SENDER, "why", TEXT))
     assert "in memory only" in told()
     assert person() in told()
-    assert "database_is_locked" in told()
+    assert "SQLITE_BUSY" in told()
     assert count(database, "conversation_turn") == 1
     holder.execute("ROLLBACK")
     run_async(processor.say(SENDER, "thanks", "third"))
@@ -78,7 +79,7 @@ def test_a_database_that_is_not_there_is_not_made(
     tracker = run_async(processor.tracker_store.retrieve(SENDER))
     assert tracker.active_loop_name == "help_form"
     assert not database.exists()
-    assert "unable_to_open_database_file" in told()
+    assert "database_missing" in told()
 
 
 def test_who_came_while_the_database_was_away_is_kept_when_it_is_back(
@@ -126,12 +127,11 @@ def test_nothing_is_written_of_whom_nobody_could_look_up_and_who_is_not_there(
 ) -> None:
     """They may have been erased in this very turn."""
     processor = begin()
-    kept = processor.tracker_store._tracker_store._kept
 
     def away(*_: object, **__: object) -> None:
-        raise DatabaseAway("away")
+        raise StoreUnavailable("away")
 
-    monkeypatch.setattr(kept, "find", away)
+    monkeypatch.setattr(ConsentStore, "find_conversation", away)
     run_async(processor.say(SENDER, "greet", TEXT))
     assert count(database, "person_key") == 0
     assert count(database, "conversation") == 0
@@ -158,7 +158,7 @@ def test_a_retired_master_key_wraps_no_more(
     rows(database, "UPDATE master_key SET retired_at = '2026-01-01 00:00:00.000000'")
     assert run_async(begin().say(SENDER, "greet", TEXT))
     assert count(database, "person_key") == 1
-    assert "retired_master_key" in told()
+    assert "was retired by a rotation" in told()
 
 
 @pytest.mark.parametrize("column", ["sealed", "wrapped_key"])
@@ -187,34 +187,37 @@ def test_a_fault_of_ours_is_no_fault_of_the_turn(
     assert "reason=RuntimeError" in told()
 
 
-def test_after_a_failure_nobody_tries_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(databases, "PAUSE_SECONDS", 1.0)
-    now = [0.0]
-    away = Database(f"sqlite:///{tmp_path / 'none.db'}", lambda: now[0])
+def test_who_waits_while_the_database_fails_somebody_need_not_find_out_alone(
+    database: Path, run_async: Run
+) -> None:
+    """A hundred people at once must not wait for a locked database one after the other."""
+    keeper = Keeper.of_this_process(f"sqlite:///{database}", read_settings().keys)
+    tried: list[int] = []
 
-    def reason() -> str:
-        with pytest.raises(DatabaseAway) as raised, away.reading():
-            pass
-        return raised.value.reason
+    def fails(number: int) -> Callable[[ConsentStore], None]:
+        def work(_store: ConsentStore) -> None:
+            tried.append(number)
+            raise StoreUnavailable("SQLITE_BUSY")
 
-    assert [reason(), reason()] == ["unable_to_open_database_file", "away_a_moment_ago"]
-    now[0] = 1.0
-    assert reason() == "unable_to_open_database_file"
+        return work
+
+    async def crowd() -> list[str]:
+        await keeper.read(ConsentStore.who_conversed)
+        waiting = (keeper.write(fails(number)) for number in range(9))
+        errors = await asyncio.gather(*waiting, return_exceptions=True)
+        with pytest.raises(StoreUnavailable):
+            await keeper.write(fails(9))
+        return [error.reason for error in errors if isinstance(error, StoreUnavailable)]
+
+    assert sorted(run_async(crowd())) == ["SQLITE_BUSY", *["away_a_moment_ago"] * 8]
+    assert len(tried) == 2
+    assert tried[-1] == 9
 
 
-def test_a_connection_that_breaks_is_a_database_that_is_away(tmp_path: Path) -> None:
-    (tmp_path / "there.db").touch()
-    with (
-        pytest.raises(DatabaseAway, match="ConnectionResetError"),
-        Database(f"sqlite:///{tmp_path / 'there.db'}").reading(),
-    ):
-        raise ConnectionResetError(TEXT)
-
-
-@pytest.mark.parametrize("url", ["", "no address", "mysql://host/db", "sqlite://", "postgresql://"])
-def test_an_address_that_cannot_be_is_refused_at_once(url: str) -> None:
-    with pytest.raises(DatabaseUrlInvalid) as raised:
-        Database(url)
+@pytest.mark.parametrize("url", ["no address", "mysql://host/db", "sqlite://"])
+def test_an_address_that_cannot_be_is_refused_at_once(url: str, database: Path) -> None:
+    with pytest.raises(SettingsInvalid) as raised:
+        SealedConversations(host=url)
     assert "host" not in str(raised.value)
 
 

@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.conversations.database import Database
-from engine.conversations.keyring import Keyring
-from engine.delivery.journal import Journal
+from consent_store import ConsentStore, StoreKeys, open_store, system_clock
+from consent_store.messaging import Content, Noted, Taken, Waiting
+from engine.conversations.keeper import Keeper
 from tests.unit.engine.conversations.conftest import database, migrated  # noqa: F401 (fixtures)
 
-Open = Callable[..., Journal]
+
+class Journal(Keeper):
+    """The store as one process has it, with a short way to its journal."""
+
+    def __init__(self, store: ConsentStore) -> None:
+        super().__init__(lambda: store)
+        self.store = store
+
+    def take(self, events: Sequence[Taken]) -> Sequence[Noted]:
+        return self.store.take_messages(events)
+
+    def thread(self, person_id: str) -> Content | None:
+        return self.store.thread_of(person_id)
+
+    def left_over(self, app: str) -> Sequence[Waiting]:
+        return self.store.messages_left_over(app)
+
+
+Open = Callable[[], Journal]
 
 
 @pytest.fixture
-def journal_of(database: Path) -> Open:  # noqa: F811
+def journal_of(database: Path) -> Iterator[Open]:  # noqa: F811
     """A journal on the store, as a process that just started has it."""
+    stores: list[ConsentStore] = []
 
-    def start(**options: Any) -> Journal:
-        keys = Keyring(database.parent / "keys")
-        return Journal(Database(f"sqlite:///{database}"), keys, **options)
+    def start() -> Journal:
+        keys = StoreKeys.from_folder(database.parent / "keys")
+        stores.append(open_store(f"sqlite:///{database}", keys=keys, clock=system_clock))
+        return Journal(stores[-1])
 
-    return start
+    yield start
+    for store in stores:
+        store.close()
 
 
 def rows(database: Path, query: str, *values: Any) -> list[Any]:  # noqa: F811

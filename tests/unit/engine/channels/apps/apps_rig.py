@@ -9,6 +9,9 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from consent_store import StoreUnavailable
+from consent_store.conversing import Alongside
+from consent_store.messaging import Noted, Taken, Waiting
 from engine.channels.apps.app import Account, Address, App, Call, NotSent, Rendered, Shown
 from engine.channels.apps.arriving import DeskSettings
 from engine.channels.apps.desk import Desk
@@ -19,9 +22,7 @@ from engine.channels.apps.said import Said
 from engine.channels.apps.thread import Thread
 from engine.channels.apps.words import Words
 from engine.conversations import alongside
-from engine.conversations.database import DatabaseAway
-from engine.conversations.kept import Kept
-from engine.delivery.journal import Journal, Noted, Taken, Waiting
+from engine.conversations.keeper import Keeper
 from engine.delivery.safely import SafeJournal
 from sealing.person import pseudonym
 
@@ -123,7 +124,7 @@ class Person:
 class Rasa:
     """In Rasa's place: notes what it hears and says what it is told to, then saves the turn."""
 
-    def __init__(self, answer: Saying | None = None, journal: Journal | None = None) -> None:
+    def __init__(self, answer: Saying | None = None, journal: Keeper | None = None) -> None:
         self.heard: list[UserMessage] = []
         self._answer = answer
         self._journal = journal
@@ -144,10 +145,10 @@ class Rasa:
         if extra is not None:
             self.save_with(pseudonym(SETTINGS.person_key, "person", message.sender_id), extra)
 
-    def save_with(self, person_id: str, extra: alongside.Alongside) -> None:
+    def save_with(self, person_id: str, extra: Alongside) -> None:
         """One transaction with what belongs to it."""
         if self._journal is not None:
-            Kept(self._journal._database, self._journal._keyring).keep(person_id, None, {}, [], extra)
+            self._journal._open().keep_conversation(person_id, None, {}, [], extra)
 
 
 async def say(message: UserMessage, text: str, *titles: str, **custom: Any) -> None:
@@ -217,11 +218,10 @@ async def after(desk: Desk, *batches: Sequence[Incoming]) -> None:
         await idle(desk)
 
 
-class StubJournal(Journal):
-    """In memory; `away` fails everything; `held`: the next takes wait for these, one each."""
+class StubJournal(Keeper):
+    """A store in memory, as far as a journal asks for it; `away` fails everything."""
 
-    def __init__(self, *, keeps: bool = True) -> None:
-        self._keeps = keeps
+    def __init__(self) -> None:
         self.away = False
         self.threads: dict[str, Any] = {}
         self.rows: dict[int, Any] = {}
@@ -229,39 +229,38 @@ class StubJournal(Journal):
         self._seen: set[str] = set()
         self._numbers = 0
 
-    def _check(self) -> None:
+    async def read(self, work: Callable[[Any], Any]) -> Any:
         if self.away:
-            raise DatabaseAway("gone")
+            raise StoreUnavailable("gone")
+        return await asyncio.to_thread(work, self)
 
-    def take(self, events: Sequence[Taken]) -> list[Noted]:
-        self._check()
+    write = read
+
+    def take_messages(self, events: Sequence[Taken]) -> list[Noted]:
         return [self._one(event) for event in events]
 
     def _one(self, event: Taken) -> Noted:
         if event.event_key in self._seen:
             return Noted(new=False)
         self._seen.add(event.event_key)
-        return Noted(True, self._add(event.content) if event.content and self._keeps else None)
+        return Noted(True, self._add(event.content) if event.content else None)
 
     def _add(self, content: Any) -> int:
         self._numbers += 1
         self.rows[self._numbers] = content
         return self._numbers
 
-    def leave(self, person_id: str, numbers: Any, thread: Any = None) -> None:
-        self._check()
+    def leave_messages(self, person_id: str, numbers: Any, thread: Any = None) -> None:
         self.left.append((person_id, list(numbers)))
         for number in numbers:
             self.rows.pop(number, None)
-        if thread is not None and self._keeps:
+        if thread is not None:
             self.threads[person_id] = thread
 
-    def thread(self, person_id: str) -> Any:
-        self._check()
+    def thread_of(self, person_id: str) -> Any:
         return self.threads.get(person_id)
 
-    def left_over(self, app: str) -> list[Waiting]:
-        self._check()
+    def messages_left_over(self, app: str) -> list[Waiting]:
         return []
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from consent_store.messaging import Noted, Taken
 from engine.channels.apps.arriving import DeskSettings
 from engine.channels.apps.incoming import Incoming
 from engine.channels.apps.thread import Thread
 from engine.channels.fairness import Pace
-from engine.delivery.journal import Journal, Noted, Taken
+from engine.conversations.keeper import Keeper
 from engine.delivery.safely import SafeJournal
 from tests.unit.engine.channels.apps.apps_rig import (
     AT,
@@ -100,7 +101,7 @@ def test_conversations_do_not_wait_for_each_other(run_async: Run) -> None:
 class SlowJournal(SafeJournal):
     """The first `take` is noted, and then waits until it may return."""
 
-    def __init__(self, journal: Journal | None) -> None:
+    def __init__(self, journal: Keeper | None) -> None:
         super().__init__(journal)
         self.noted, self.go_on = asyncio.Event(), asyncio.Event()
         self._takes = 0

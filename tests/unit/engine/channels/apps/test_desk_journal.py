@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from consent_store import StoreUnavailable
+from consent_store.messaging import Taken
 from engine.channels.apps.incoming import Incoming
 from engine.channels.apps.thread import from_json
 from engine.conversations import alongside
-from engine.conversations.database import DatabaseAway
 from engine.conversations.store import SealedConversations
-from engine.delivery.journal import Journal, Taken
 from engine.delivery.safely import SafeJournal
 from sealing.button import seal
 from tests.unit.engine.channels.apps.apps_rig import (
@@ -34,7 +34,7 @@ from tests.unit.engine.channels.apps.apps_rig import (
     until,
 )
 from tests.unit.engine.conversations.conftest import consent_store, database, migrated  # noqa: F401 (fixtures)
-from tests.unit.engine.delivery.conftest import journal_of, rows  # noqa: F401 (fixtures)
+from tests.unit.engine.delivery.conftest import Journal, journal_of, rows  # noqa: F401 (fixtures)
 
 Run = Callable[[Any], Any]
 Open = Callable[..., Journal]
@@ -272,9 +272,9 @@ def test_a_turn_whose_transaction_fails_at_its_end_is_not_handled_anew_after_it_
 
         def dies(*transaction: Any) -> None:
             extra(*transaction)
-            raise DatabaseAway("at its end")
+            raise StoreUnavailable("at its end")
 
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(StoreUnavailable):
             Rasa(journal=journal).save_with(ada.person_id, dies)
 
     run_async(after(desk_of(app, fails_to_commit, SafeJournal(journal)), [ada.types("hello")]))

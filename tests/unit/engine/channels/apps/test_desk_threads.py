@@ -78,15 +78,16 @@ def test_what_a_number_stands_for_is_known_in_the_next_turn_and_gone_after_it(
     run_async: Run, state: str
 ) -> None:
     app, rasa, ada = FakeApp(buttons=False), Rasa(asking), Person()
-    journal = SafeJournal(None if state == "none" else StubJournal(keeps=state == "here"))
+    journal = SafeJournal(None if state == "none" else StubJournal(), keeps=state == "here")
     run_async(after(desk_of(app, rasa, journal), *([ada.types(one)] for one in ("debts", "2", "2"))))
     assert rasa.texts == ["debts", "/not_now", "2"]
 
 
 def test_threads_stay_in_memory_only_if_they_are_nowhere_else(run_async: Run) -> None:
     ada = Person()
-    for stub, stays in ((None, True), (StubJournal(keeps=False), True), (StubJournal(), False)):
-        desk = desk_of(FakeApp(), Rasa(asking), SafeJournal(stub))
+    journals = (SafeJournal(None), SafeJournal(StubJournal(), keeps=False), SafeJournal(StubJournal()))
+    for journal, stays in zip(journals, (True, True, False), strict=True):
+        desk = desk_of(FakeApp(), Rasa(asking), journal)
         run_async(after(desk, [ada.types("debts")], [ada.types("hello")]))
         assert (thread_of(desk, ada) is not None) is stays
         assert desk._lanes._lanes == {}
