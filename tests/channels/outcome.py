@@ -18,7 +18,7 @@ from programs import load_catalogue
 if TYPE_CHECKING:
     from consent_store import ConsentStore
     from consent_store.receipts import ReceiptFacts
-    from tests.live.servers import Stack
+    from tests.live.assistant import Assistant
 
 CHANCE = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)?"  # instants
@@ -32,9 +32,9 @@ IN_THE_LEDGER = ("chain_id", "seq", "size", "entry")
 OF_CHANNEL = ("rest", "widget", "telegram", "slack", "messenger", "whatsapp", "sms")
 
 
-def outcome(stack: Stack, person_id: str) -> dict[str, Any]:
+def outcome(assistant: Assistant, person_id: str) -> dict[str, Any]:
     """Decisions, their history, uses, notes for a human, and a receipt of it all."""
-    store = stack.store
+    store = assistant.store
     overview = store.overview(person_id)
     return {
         "decisions": [(d.purpose, d.item, d.status, d.has_value) for d in overview.decisions],
@@ -43,12 +43,12 @@ def outcome(stack: Stack, person_id: str) -> dict[str, Any]:
         ],
         "uses": [(use.program_id, use.purpose, tuple(sorted(use.items))) for use in overview.uses],
         "humans": [note.program_id for note in overview.hand_overs],
-        "receipt": _receipt(store, stack, person_id),
+        "receipt": _receipt(store, assistant, person_id),
     }
 
 
-def _receipt(store: ConsentStore, stack: Stack, person_id: str) -> Any:
-    issued = store.issue_receipt(person_id, Signer.from_folder(stack.var / "keys"), _facts())
+def _receipt(store: ConsentStore, assistant: Assistant, person_id: str) -> Any:
+    issued = store.issue_receipt(person_id, Signer.from_folder(assistant.var / "keys"), _facts())
     return None if issued is None else _settled(json.loads(json.dumps(issued.document)))
 
 

@@ -27,12 +27,12 @@ async def _all_at_once(stack: Stack, hooks: list[webhooks.Hook]) -> list[int]:
         return [answer.status_code for answer in await asyncio.gather(*sent)]
 
 
-def test_everybody_is_answered_once(channels: Stack, providers: Providers) -> None:
+def test_everybody_is_answered_once(stack: Stack, providers: Providers) -> None:
     hooks = [webhooks.SAYING[APPS[number % len(APPS)]](NEED) for number in range(PEOPLE)]
     before = {app: len(providers.of(app).wire) for app in APPS}
-    assert set(asyncio.run(_all_at_once(channels, hooks))) == {200}
+    assert set(asyncio.run(_all_at_once(stack, hooks))) == {200}
     for app in APPS:
-        channels.wait_until_idle(app)
+        stack.wait_until_idle(app)
     for app in ("telegram", "slack", "messenger", "sms"):
         wire = providers.of(app).wire[before[app] :]
         steps = Counter(_to_whom(call) for call in wire if "Block the card" in str(call["args"]))

@@ -20,7 +20,7 @@ from tests.channels import webhooks
 from tests.channels.chats.apps import SmsChat, TelegramChat
 from tests.channels.fakes.server import Answer
 from tests.channels.outcome import outcome
-from tests.live.servers import eventually
+from tests.live.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.channels.chats.chat import AppChat, Message
@@ -32,25 +32,18 @@ pytestmark = [pytest.mark.live, pytest.mark.timeout(420)]  # each starts Rasa ag
 BALANCE, RATE = "debt_balance_eur", "yearly_rate_percent"
 
 
-@pytest.fixture(scope="module")
-def stack(
-    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
-) -> Iterator[Stack]:
-    """Servers whose Rasa is killed again and again."""
-    from tests.live.servers import APART, running_stack
-
-    place = tmp_path_factory.mktemp("killed")
-    with running_stack(place, model=rasa_model, environ=providers.environ, names=APART) as running:
-        yield running
+@pytest.fixture
+def stack(stack_apart: Stack) -> Stack:
+    """Servers whose Rasa is killed again and again, with actions that can be stopped."""
+    return stack_apart
 
 
 @pytest.fixture(autouse=True)
-def _whole(stack: Stack, providers: Providers) -> Iterator[None]:
+def _well(providers: Providers) -> Iterator[None]:
     yield
     for provider in (providers.telegram, providers.twilio):
         provider.failures.clear()
         provider.after_accepting.clear()
-    stack.make_whole()
 
 
 def restart(stack: Stack, chat: AppChat) -> list[Message]:
@@ -120,7 +113,7 @@ def _dies_while_handling(stack: Stack, chat: AppChat, hook: Hook) -> list[Messag
     """The app has its 200, the action server its call; then Rasa dies, and it is decided all the same."""
     with stopped_actions(stack):
         assert stack.send(hook).status_code == 200
-        eventually(lambda: calls_unread(stack.settings.actions_port))
+        eventually(lambda: calls_unread(stack.settings.actions_port), "the action server has a call")
         stack.kill("rasa")
     stack.start("rasa")
     stack.wait_until_idle(chat.channel)
@@ -173,7 +166,7 @@ def test_an_answer_that_could_not_be_sent_is_sent_once_by_the_next_process(
     providers.telegram.fail(503, times=100_000)
     hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "someone stole my card"))
     assert stack.send(hook).status_code == 200
-    eventually(lambda: len(providers.telegram.failures) < 100_000)
+    eventually(lambda: len(providers.telegram.failures) < 100_000, "Telegram was called")
     stack.kill("rasa")
     providers.telegram.failures.clear()
     stack.start("rasa")
@@ -203,7 +196,7 @@ def test_forget_me_leaves_nothing_on_its_way(stack: Stack, providers: Providers)
     providers.telegram.fail(503, times=100_000)
     hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "forget me"))
     assert stack.send(hook).status_code == 200
-    eventually(lambda: len(providers.telegram.failures) < 100_000)
+    eventually(lambda: len(providers.telegram.failures) < 100_000, "Telegram was called")
     stack.kill("rasa")
     providers.telegram.failures.clear()
     stack.start("rasa")

@@ -43,7 +43,7 @@ def tells(chat: AppChat, provider: object) -> tuple[str, ...]:
     chat.press(_button(asked, "Allow"))
     chat.type(TYPED[1])
     forged = webhooks.forged(webhooks.SAYING[chat.channel](TYPED[2]))
-    assert chat.stack.send(forged).status_code in (401, 403)
+    assert chat.assistant.send(forged).status_code in (401, 403)
     return tuple(name for name in chat.name if name not in (webhooks.TEAM, webhooks.messenger.PAGE))
 
 

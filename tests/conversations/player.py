@@ -1,20 +1,20 @@
-"""Plays a script against real servers, and shows the whole conversation when a step fails."""
+"""Plays a script with an assistant, and shows the whole conversation when a step fails."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.channels.chats.web import RestChat
 from tests.conversations.script import Script, Step, StoreHolds, button_titles, reply_text, unmet
+from tests.live.in_process import InProcess
 
 if TYPE_CHECKING:
     from tests.channels.chats.chat import Chat
-    from tests.live.servers import Stack
+    from tests.live.assistant import Assistant
 
 Messages = list[dict[str, Any]]
 A_PAYLOAD = '/allow{"r":"7f3k9q2m4p6s"}'
@@ -25,13 +25,12 @@ A_PAYLOAD = '/allow{"r":"7f3k9q2m4p6s"}'
 class Player:
     """One person talking to the assistant. `new_chat`: opens another chat of theirs; REST unless given."""
 
-    stack: Stack
+    assistant: Assistant
     new_chat: Callable[[], Chat] | None = None
     chats: dict[str, Chat] = field(default_factory=dict)
     name: str = "first"
     transcript: list[str] = field(default_factory=list)
     said: dict[str, list[Messages]] = field(default_factory=dict)
-    lock: sqlite3.Connection | None = None
 
     def play(self, script: Script, where: str = "") -> None:
         """
@@ -45,8 +44,8 @@ class Player:
                 if faults:
                     raise AssertionError(f"{where}\n{self._report(script, faults)}")
         finally:
-            self._unlock()
-        verified = self.stack.store.verify_ledger()
+            self.assistant.make_whole()
+        verified = self.assistant.store.verify_ledger()
         assert verified.ok, verified.faults
 
     def close(self) -> None:
@@ -58,23 +57,30 @@ class Player:
     def chat(self) -> Chat:
         """The chat that the step is in."""
         if self.name not in self.chats:
-            self.chats[self.name] = (self.new_chat or (lambda: RestChat(self.stack)))()
+            self.chats[self.name] = (self.new_chat or (lambda: RestChat(self.assistant)))()
             self.said[self.name] = []
         return self.chats[self.name]
 
     def _do(self, step: Step) -> list[str]:
         self.name = step.chat
-        if step.kill or step.start:
-            self._note(f"   ({'kill -9' if step.kill else 'start'} {step.kill or step.start})")
-            self.stack.kill(step.kill) if step.kill else self.stack.start(str(step.start))
-            return []
-        if step.store_locked is not None:
-            self._note(f"   (the store is {'locked' if step.store_locked else 'free again'})")
-            self._lock() if step.store_locked else self._unlock()
-            return []
         if step.store is not None:
             return self._look_into_store(step.store)
+        if any(change is not None for change in step.changes):
+            self._change(step)
+            return []
         return self._talk(step)
+
+    def _change(self, step: Step) -> None:
+        assert isinstance(self.assistant, InProcess), "servers have the machine's clock, and are well"
+        if step.minutes_later is not None:
+            self._note(f"   ({step.minutes_later} minutes later)")
+            self.assistant.clock.forward(timedelta(minutes=step.minutes_later))
+        if step.actions_away is not None:
+            self._note(f"   (the actions are {'away' if step.actions_away else 'back'})")
+            self.assistant.actions_are_away = step.actions_away
+        if step.store_locked is not None:
+            self._note(f"   (the store is {'locked' if step.store_locked else 'free again'})")
+            self.assistant.lock_store() if step.store_locked else self.assistant.free_store()
 
     def _talk(self, step: Step) -> list[str]:
         chat = self.chat
@@ -131,7 +137,7 @@ class Player:
         return None
 
     def _look_into_store(self, holds: StoreHolds) -> list[str]:
-        store = self.stack.store
+        store = self.assistant.store
         overview = store.overview(self.chat.person_id)
         decisions = {f"{d.purpose}/{d.item}": d for d in overview.decisions}
         faults = []
@@ -150,24 +156,12 @@ class Player:
         return faults + self._plain(holds)
 
     def _plain(self, holds: StoreHolds) -> list[str]:
-        files = [path.read_bytes() for path in self.stack.var.glob("consent.db*")]
+        files = [path.read_bytes() for path in self.assistant.var.glob("consent.db*")]
         return [
             f"the value {text!r} stands in plain in the consent store"
             for text in holds.plain_text_absent
             if any(text.encode(code) in data for code in ("utf-8", "utf-16-le") for data in files)
         ]
-
-    def _lock(self) -> None:
-        path = self.stack.database_url.removeprefix("sqlite:///")
-        self.lock = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self.lock.execute("BEGIN IMMEDIATE")
-
-    def _unlock(self) -> None:
-        if self.lock is not None:
-            with suppress(sqlite3.Error):
-                self.lock.execute("ROLLBACK")
-            self.lock.close()
-            self.lock = None
 
     def _note_mine(self, words: str) -> None:
         self._note(f"-> {words}" if self.name == "first" else f"-> ({self.name}) {words}")

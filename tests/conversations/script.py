@@ -35,8 +35,8 @@ class StoreHolds(Strict):
 
 class Step(Strict):
     """
-    One thing that happens: the person types or presses, a server is killed or started, the store is looked
-    at.
+    One thing that happens: the person types or presses, time passes, something fails or is well again, the
+    store is looked at.
     """
 
     user: str | None = None
@@ -48,8 +48,10 @@ class Step(Strict):
     """Presses a button of an earlier message again."""
     typed_payload_of: str | None = None
     """Types, letter by letter, the payload behind a button, without its seal."""
-    kill: str | None = None
-    start: str | None = None
+    minutes_later: int | None = None
+    """The person is silent for so long. Nobody waits: the clock is set."""
+    actions_away: bool | None = None
+    """The actions answer nothing from now on, or are back."""
     store_locked: bool | None = None
     store: StoreHolds | None = None
     assistant: tuple[str, ...] = ()
@@ -59,20 +61,28 @@ class Step(Strict):
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Step:
-        acts = (self.user, self.press, self.press_earlier, self.typed_payload_of, self.kill, self.start)
-        done = [act for act in acts if act is not None]
-        if len(done) + (self.store_locked is not None) + (self.store is not None) != 1:
+        acts = (self.user, self.press, self.press_earlier, self.typed_payload_of, self.store)
+        done = [act for act in (*acts, *self.changes) if act is not None]
+        if len(done) != 1:
             raise ValueError("a step does exactly one thing")
         return self
+
+    @property
+    def changes(self) -> tuple[object, ...]:
+        """What happens to the assistant, which only one in this process can be told."""
+        return (self.minutes_later, self.actions_away, self.store_locked)
 
 
 class Script(Strict):
     """A conversation: one behaviour, step by step."""
 
     behaviour: str
-    alone: bool = False
-    """Needs servers of its own, because it kills or locks something."""
     steps: tuple[Step, ...]
+
+    @property
+    def is_only_talk(self) -> bool:
+        """Whether it can be held with servers, which have the machine's clock and are well."""
+        return all(change is None for step in self.steps for change in step.changes)
 
 
 def load(path: Path) -> Script:

@@ -1,40 +1,42 @@
 """
-Every conversation file holds against the real servers: one file a behaviour here, one a program in its
-folder. The words are data.
+Every conversation file holds over REST: one file a behaviour here, one a program in its folder. The words are
+data.
+
+In the other channels: tests/channels/test_conversations.py.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conversations.files import CORE, FILES, name_of
 from tests.conversations.player import Player
 from tests.conversations.script import load
 
+if TYPE_CHECKING:
+    from tests.live.in_process import InProcess
+    from tests.live.servers import Stack
+
 pytestmark = pytest.mark.live
-HERE = Path(__file__).parent
-OF_PROGRAMS = sorted((HERE.parents[1] / "programs").glob("*/conversation.yml"))
-FILES = [*sorted(HERE.glob("*.yml")), *OF_PROGRAMS]
-"""Those here are played on SQLite too, in every channel: tests/channels/test_conversations.py."""
 
 
-def _name(path: Path) -> str:
-    return path.parent.name if path in OF_PROGRAMS else path.stem
-
-
-@pytest.mark.parametrize("path", OF_PROGRAMS, ids=_name)
-def test_the_conversation_goes_as_written(request: pytest.FixtureRequest, path: Path) -> None:
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_the_conversation_goes_as_written(assistant: InProcess, path: Path) -> None:
     """The assistant says what the file says, and the store holds what the file says."""
-    script = load(path)
-    assert not script.alone
-    Player(request.getfixturevalue("stack")).play(script)
+    Player(assistant).play(load(path))
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
-def test_the_conversation_goes_the_same_way_on_postgresql(request: pytest.FixtureRequest, path: Path) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if path in CORE else pytest.mark.full, id=name_of(path))
+        for path in FILES
+        if load(path).is_only_talk
+    ],
+)
+def test_the_conversation_goes_the_same_way_on_postgresql(stack_on_postgresql: Stack, path: Path) -> None:
     """Where everything that is kept, the conversation included, lies in a PostgreSQL."""
-    script = load(path)
-    if script.alone:
-        pytest.skip("kills servers or locks a SQLite file: played on SQLite")
-    Player(request.getfixturevalue("stack_on_postgresql")).play(script)
+    Player(stack_on_postgresql).play(load(path))

@@ -1,7 +1,8 @@
 """
-The fixtures that give a test real servers. Imports nothing heavy until one of them is asked for.
+The fixtures that give a test an assistant: in its own process, or as servers. Imports nothing heavy until one
+of them is asked for.
 
-Must load in Rasa's environment too, whose own unit tests see it.
+Each is started once for all tests that share it; what they have, they have as somebody new.
 """
 
 from __future__ import annotations
@@ -14,16 +15,56 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.channels.providers import Providers
+    from tests.live.in_process import InProcess
     from tests.live.servers import Stack
     from tests.postgres.databases import Databases
+
+SERVERS = ("stack", "stack_on_postgresql", "stack_to_kill", "stack_apart")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Tests that share servers run in one process (pytest --dist loadgroup), so that they start once; what Rasa
+    warns of is as quiet in this process as in its own.
+    """
+    for item in items:
+        asked_for = getattr(item, "fixturenames", ())
+        for name in SERVERS:
+            if name in asked_for:
+                item.add_marker(pytest.mark.xdist_group(name))
+        if "assistant" in asked_for:
+            item.add_marker(pytest.mark.filterwarnings("ignore:::rasa", "ignore::DeprecationWarning"))
 
 
 @pytest.fixture(scope="session")
 def rasa_model() -> Path:
     """The trained model, trained once if it is not up to date."""
-    from tests.live.servers import trained_model
+    from tests.live.place import trained_model
 
     return trained_model()
+
+
+@pytest.fixture(scope="session")
+def providers() -> Iterator[Providers]:
+    """Fakes in the place of the providers of all messaging apps."""
+    from tests.channels.providers import running_providers
+
+    with running_providers() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def assistant(
+    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[InProcess]:
+    """Rasa, actions, store and all seven channels in this process, with a clock that can be set."""
+    from tests.live.in_process import assistant_in_process
+
+    var = tmp_path_factory.mktemp("in_process")
+    with assistant_in_process(var, model=rasa_model, environ=providers.environ) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -38,20 +79,14 @@ def _ends_tidily() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def stack(rasa_model: Path, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None) -> Iterator[Stack]:
-    """The servers as `make run` starts them; all tests of the session share them, each as another sender."""
+def stack(
+    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
+) -> Iterator[Stack]:
+    """The servers as `make run` starts them, with all seven channels. Nobody may kill them."""
     from tests.live.servers import running_stack
 
-    with running_stack(tmp_path_factory.mktemp("stack"), model=rasa_model) as running:
-        yield running
-
-
-@pytest.fixture
-def own_stack(rasa_model: Path, tmp_path: Path, _ends_tidily: None) -> Iterator[Stack]:
-    """Servers for one test alone, which may kill them or break what they stand on; the actions are apart."""
-    from tests.live.servers import APART, running_stack
-
-    with running_stack(tmp_path / "var", model=rasa_model, names=APART) as running:
+    var = tmp_path_factory.mktemp("stack")
+    with running_stack(var, model=rasa_model, environ=providers.environ) as running:
         yield running
 
 
@@ -66,7 +101,42 @@ def stack_on_postgresql(
     from tests.live.servers import running_stack
 
     environ = {"ASKFIRST_DATABASE_URL": postgres_databases.address(postgres_databases.new())}
-    with running_stack(
-        tmp_path_factory.mktemp("on_postgresql"), model=rasa_model, environ=environ
-    ) as running:
+    var = tmp_path_factory.mktemp("on_postgresql")
+    with running_stack(var, model=rasa_model, environ=environ) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def _stack_to_kill(
+    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
+) -> Iterator[Stack]:
+    from tests.live.servers import running_stack
+
+    var = tmp_path_factory.mktemp("to_kill")
+    with running_stack(var, model=rasa_model, environ=providers.environ) as running:
+        yield running
+
+
+@pytest.fixture
+def stack_to_kill(_stack_to_kill: Stack) -> Stack:
+    """The same servers, which a test may kill; they are whole when the next one begins."""
+    _stack_to_kill.make_whole()
+    return _stack_to_kill
+
+
+@pytest.fixture(scope="session")
+def _stack_apart(
+    rasa_model: Path, providers: Providers, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
+) -> Iterator[Stack]:
+    from tests.live.servers import APART, running_stack
+
+    var = tmp_path_factory.mktemp("apart")
+    with running_stack(var, model=rasa_model, environ=providers.environ, names=APART) as running:
+        yield running
+
+
+@pytest.fixture
+def stack_apart(_stack_apart: Stack) -> Stack:
+    """Servers with the actions in one of their own; a test may kill them, and finds them whole."""
+    _stack_apart.make_whole()
+    return _stack_apart

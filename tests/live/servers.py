@@ -5,40 +5,29 @@ Started by the Procfile's own commands, so what is tested is what runs. Must nev
 except to use (or train once) the model, and never leave a process behind.
 """
 
-import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import httpx
 
-from consent_store import ConsentStore, StoreKeys, open_store
-from operate.keys import private_folder, write_keys
-from operate.services import Service, commands, server_environment, services
-from operate.storage import migrate_store
-from operate.terminal import Terminal
-from operate.training import ensure_model
-from settings import PREFIX, Settings, read_settings
-from tests.live.ports import LOOPBACK, free_ports
+from operate.services import Service, commands, services
+from settings import Settings
+from tests.live.assistant import Assistant, Message
+from tests.live.place import environment_of, new_place, trained_model
 from tests.live.server import PortCollisionError, Server
+from tests.live.waiting import eventually
+
+__all__ = ["APART", "NAMES", "Message", "Stack", "eventually", "running_stack", "trained_model"]
 
 NAMES = ("rasa", "portal")
 APART = ("actions", *NAMES)
 """The same with the actions in a server of their own."""
 ENDPOINTS = "--endpoints endpoints.yml"
 ATTEMPTS = 3
-ANSWER_SECONDS = 60.0
-REST_PATH = "/webhooks/rest/webhook"
-
-Message = dict[str, Any]
 
 
-class Stack:
+class Stack(Assistant):
     """
     Running servers and what a test needs to reach them.
 
@@ -46,21 +35,12 @@ class Stack:
     """
 
     def __init__(self, settings: Settings, servers: Mapping[str, Server]) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.servers = dict(servers)
-        self.var = settings.var
-        self.database_url = settings.store_url
-        self._client = httpx.Client(timeout=ANSWER_SECONDS, trust_env=False)
-
-    @cached_property
-    def store(self) -> ConsentStore:
-        """The consent store, opened beside the servers."""
-        keys = StoreKeys.from_folder(self.var / "keys")
-        return open_store(self.database_url, keys=keys, clock=lambda: datetime.now(UTC))
 
     @property
     def rasa_url(self) -> str:
-        """The Rasa server's address, for the widget's socket and the REST channel."""
+        """The Rasa server's address."""
         return self.servers["rasa"].service.url
 
     @property
@@ -73,46 +53,12 @@ class Stack:
         """The page's address."""
         return self.servers["portal"].service.url
 
-    @property
-    def rest_secret(self) -> str:
-        """The REST channel's bearer secret."""
-        return (self.var / "keys" / "rest.secret").read_text(encoding="ascii").strip()
-
-    def post(self, body: object, *, secret: str | None = None) -> httpx.Response:
-        """Send anything to the REST channel; return the HTTP answer. `secret` "" leaves the header out."""
-        bearer = self.rest_secret if secret is None else secret
-        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        return self._client.post(self.rasa_url + REST_PATH, json=body, headers=headers)
-
-    def send(self, hook: Any) -> httpx.Response:
-        """Send a webhook (tests.channels.webhooks.Hook) to the Rasa server; return the HTTP answer."""
-        return self._client.post(self.rasa_url + hook.path, content=hook.body, headers=dict(hook.headers))
-
-    def waiting(self, channel: str) -> int:
-        """How many messages of a messaging app are on their way."""
-        return int(self._client.get(f"{self.rasa_url}/webhooks/{channel}/").json()["waiting"])
-
-    def wait_until_idle(self, channel: str, seconds: float = ANSWER_SECONDS) -> None:
-        """Return when everything is handled and sent; raise AssertionError when that takes too long."""
-        deadline = time.monotonic() + seconds
-        while self.waiting(channel):
-            assert time.monotonic() < deadline, f"messages are still on their way\n{self.tails()}"
-            time.sleep(0.02)
-
-    def say(self, sender: str, message: str) -> list[Message]:
-        """Return the assistant's answers to typed text or to a button's payload."""
-        answer = self.post({"sender": sender, "message": message})
+    def new_token(self) -> str:
+        """A token as the portal gives it to a new widget."""
+        answer = self._client.post(f"{self.portal_url}/api/session", json={})
         assert answer.status_code == httpx.codes.OK, f"{answer.status_code} {answer.text}\n{self.tails()}"
-        messages: list[Message] = answer.json()
-        return messages
-
-    def press(self, sender: str, messages: Sequence[Message], title: str) -> list[Message]:
-        """Press the button with this title, the last one offered first, and return the answers."""
-        for message in reversed(messages):
-            for button in message.get("buttons") or ():
-                if button["title"] == title:
-                    return self.say(sender, str(button["payload"]))
-        raise AssertionError(f"no button {title!r} in {messages}")
+        assert answer.json()["assistant"] == self.rasa_url
+        return str(answer.json()["token"])
 
     def kill(self, name: str) -> None:
         """End one server as `kill -9` does; returns when it is gone."""
@@ -132,9 +78,8 @@ class Stack:
         return "\n".join(server.tail(15) for server in self.servers.values())
 
     def make_whole(self) -> None:
-        """Start again whatever a test has killed and left so."""
-        for name in self.servers:
-            self.start(name)
+        """Start again whatever a test has killed and left so, all at once."""
+        self.launch()
 
     def launch(self) -> None:
         """Start all servers at once; returns when all are well."""
@@ -145,16 +90,9 @@ class Stack:
 
     def end(self) -> None:
         """End all servers, by their process groups."""
-        self._client.close()
-        if "store" in self.__dict__:
-            self.store.close()
+        self.close()
         for server in self.servers.values():
             server.end()
-
-
-def trained_model() -> Path:
-    """Return the project's model, trained now if its files have changed since."""
-    return ensure_model(read_settings(), os.environ, Terminal())
 
 
 @contextmanager
@@ -185,11 +123,8 @@ def running_stack(
 
 
 def _make(var: Path, model: Path, extra: Mapping[str, str], names: Sequence[str]) -> Stack:
-    settings = _settings(var, extra)
-    write_keys(settings.keys)
-    migrate_store(settings.store_url)
-    private_folder(settings.log)
-    environ = server_environment(settings, {**_clean_environment(), **extra}, model)
+    settings = new_place(var, extra)
+    environ = environment_of(settings, extra, model)
     lines = dict(commands())
     by_name: dict[str, Service] = {service.name: service for service in services(settings)}
     if "actions" in names:
@@ -201,31 +136,3 @@ def _make(var: Path, model: Path, extra: Mapping[str, str], names: Sequence[str]
         settings,
         {name: Server(by_name[name], lines[name], environ, settings.log / f"{name}.log") for name in names},
     )
-
-
-def _settings(var: Path, extra: Mapping[str, str]) -> Settings:
-    rasa, actions, portal = free_ports(3)
-    places = {
-        "ASKFIRST_VAR": str(var),
-        "ASKFIRST_HOST": LOOPBACK,
-        "ASKFIRST_RASA_PORT": str(rasa),
-        "ASKFIRST_ACTIONS_PORT": str(actions),
-        "ASKFIRST_PORTAL_PORT": str(portal),
-    }
-    with patch.dict(os.environ, {**_clean_environment(), **places, **extra}, clear=True):
-        return read_settings()
-
-
-def _clean_environment() -> dict[str, str]:
-    """Our own variables of the developer's shell stay out: a test runs the same everywhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-
-
-def eventually(check: Any, seconds: float = 10.0) -> Any:
-    """Return the first true answer of `check()`; raise AssertionError when there is none in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := check():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"still not so after {seconds:.0f} s: {check}")

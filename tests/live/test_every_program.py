@@ -15,7 +15,7 @@ from programs import load_catalogue
 
 if TYPE_CHECKING:
     from programs import Program
-    from tests.live.servers import Stack
+    from tests.live.in_process import InProcess
 
 pytestmark = pytest.mark.live
 CATALOGUE = load_catalogue()
@@ -26,12 +26,12 @@ AREAS = {"solve_problem": 0, "use_product": 1, "complete_purchase": 2}
 class _Reader:
     """Somebody who reads, presses, and types only the examples that they are given."""
 
-    def __init__(self, stack: Stack) -> None:
-        self.stack, self.sender = stack, uuid.uuid4().hex
+    def __init__(self, assistant: InProcess) -> None:
+        self.assistant, self.sender = assistant, uuid.uuid4().hex
         self.messages: list[dict[str, Any]] = []
 
     def say(self, text: str) -> None:
-        self.messages = self.stack.say(self.sender, text)
+        self.messages = self.assistant.say(self.sender, text)
 
     def press(self, title: str) -> None:
         found = [b["payload"] for m in self.messages for b in m.get("buttons") or () if b["title"] == title]
@@ -61,8 +61,8 @@ def _to_the_help(reader: _Reader, program: Program) -> None:
 
 
 @pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
-def test_all_that_is_asked_is_allowed(stack: Stack, program: Program) -> None:
-    reader = _Reader(stack)
+def test_all_that_is_asked_is_allowed(assistant: InProcess, program: Program) -> None:
+    reader = _Reader(assistant)
     _to_the_help(reader, program)
     if not program.has_items:
         assert reader.cards == ["feedback"]
@@ -78,8 +78,8 @@ def test_all_that_is_asked_is_allowed(stack: Stack, program: Program) -> None:
 
 
 @pytest.mark.parametrize("program", CATALOGUE.programs.values(), ids=CATALOGUE.programs)
-def test_all_that_is_asked_is_refused(stack: Stack, program: Program) -> None:
-    reader = _Reader(stack)
+def test_all_that_is_asked_is_refused(assistant: InProcess, program: Program) -> None:
+    reader = _Reader(assistant)
     _to_the_help(reader, program)
     if not program.has_items:
         return

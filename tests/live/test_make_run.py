@@ -13,7 +13,7 @@ import pytest
 
 from settings import ROOT
 from tests.live.ports import free_ports
-from tests.live.servers import eventually
+from tests.live.waiting import eventually
 
 pytestmark = pytest.mark.live
 STARTING_SECONDS = 240.0
@@ -54,7 +54,12 @@ def running(place: _Place) -> Iterator[subprocess.Popen[str]]:
     with (place.var.parent / "screen").open("w", encoding="utf-8") as screen:
         process = place.make("run", stdout=screen, stderr=subprocess.STDOUT)
     try:
-        eventually(lambda: "is ready: http" in place.screen() or process.poll() is not None, STARTING_SECONDS)
+        eventually(
+            lambda: "is ready: http" in place.screen() or process.poll() is not None,
+            "`make run` is ready",
+            STARTING_SECONDS,
+            more=place.screen,
+        )
         assert process.poll() is None, place.screen()
         yield process
     finally:

@@ -11,16 +11,16 @@ from tests.live.servers import Message, Stack
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 
-def test_a_request_is_answered_again_after_a_kill_of_rasa_and_not_handled_again(own_stack: Stack) -> None:
+def test_a_request_is_answered_again_after_a_kill_of_rasa_and_not_handled_again(stack_to_kill: Stack) -> None:
     sender = uuid.uuid4().hex
-    own_stack.say(sender, "I want to pay off my credit card debt")
+    stack_to_kill.say(sender, "I want to pay off my credit card debt")
     body = {"sender": sender, "message": "yes please", "id": uuid.uuid4().hex}
-    asked = answers(own_stack, body)
+    asked = answers(stack_to_kill, body)
     assert "May Harbour Bank use" in str(asked[-1]["text"])
-    own_stack.kill("rasa")
-    own_stack.start("rasa")
-    assert answers(own_stack, body) == asked
-    (noted, *_) = own_stack.press(sender, asked, "Allow")  # of the very same request
+    stack_to_kill.kill("rasa")
+    stack_to_kill.start("rasa")
+    assert answers(stack_to_kill, body) == asked
+    (noted, *_) = stack_to_kill.press(sender, asked, "Allow")  # of the very same request
     assert noted["text"].startswith("Thank you. Noted")
 
 

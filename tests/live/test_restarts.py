@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from tests.live.servers import Stack, running_stack
+from tests.live.servers import Stack
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(420)]
 
@@ -58,24 +57,17 @@ DIFFERENT_BY_NATURE = re.compile(
 """Of a call for a human and of a receipt the ids, places in the ledger, times and days."""
 
 
-@pytest.fixture(scope="module")
-def servers(
-    rasa_model: Path, tmp_path_factory: pytest.TempPathFactory, _ends_tidily: None
-) -> Iterator[Stack]:
-    """The two that a turn goes through; these tests may end them as they like."""
-    with running_stack(tmp_path_factory.mktemp("restarts"), model=rasa_model, names=BOTH) as stack:
-        yield stack
-
-
-def test_an_action_server_that_is_new_at_every_turn_answers_as_one_that_stays(servers: Stack) -> None:
-    expected = play(servers, LONG, between=lambda _: None)
-    assert play(servers, LONG, between=lambda turn: restart(servers, ["actions"], turn)) == expected
+def test_an_action_server_that_is_new_at_every_turn_answers_as_one_that_stays(stack_apart: Stack) -> None:
+    expected = play(stack_apart, LONG, between=lambda _: None)
+    assert play(stack_apart, LONG, between=lambda turn: restart(stack_apart, ["actions"], turn)) == expected
     assert any("€2,345.67" in text for _, answer in expected for text, _ in answer)
 
 
-def test_servers_that_are_both_new_at_every_turn_answer_as_those_that_stay(servers: Stack) -> None:
-    expected = play(servers, ASKED_AND_HELPED, between=lambda _: None)
-    assert play(servers, ASKED_AND_HELPED, between=lambda turn: restart(servers, BOTH, turn)) == expected
+def test_servers_that_are_both_new_at_every_turn_answer_as_those_that_stay(stack_apart: Stack) -> None:
+    expected = play(stack_apart, ASKED_AND_HELPED, between=lambda _: None)
+    assert (
+        play(stack_apart, ASKED_AND_HELPED, between=lambda turn: restart(stack_apart, BOTH, turn)) == expected
+    )
     texts = [" ".join(text for text, _ in answer) for _, answer in expected]
     assert "I used: what you still owe" in texts[5]
     assert "You took back: what you still owe" in texts[6]

@@ -16,7 +16,7 @@ from operate.keys import write_keys
 from operate.storage import migrate_store
 from settings import ROOT
 from tests.live.ports import free_ports
-from tests.live.servers import eventually
+from tests.live.waiting import eventually
 
 pytestmark = pytest.mark.live
 CALL = {"next_action": "action_menu", "tracker": {"sender_id": "x"}}
@@ -35,8 +35,9 @@ def address(tmp_path: Path) -> Iterator[str]:
             command, cwd=ROOT, env={**os.environ, **told}, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        eventually(lambda: _status(f"http://127.0.0.1:{port}/health") == httpx.codes.OK, seconds=120)
-        yield f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{port}"
+        eventually(lambda: _status(f"{url}/health") == httpx.codes.OK, "the SDK's server is well", 240)
+        yield url
     finally:
         end_group(server)
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.live.ports import free_ports
 from tests.live.server import is_alive
-from tests.live.servers import NAMES, Stack, eventually, running_stack
+from tests.live.servers import NAMES, Stack, running_stack
+from tests.live.waiting import eventually
 
 pytestmark = pytest.mark.live
 
@@ -46,17 +47,17 @@ def test_servers_listen_on_loopback_alone(stack: Stack) -> None:
             probe.bind(("127.0.0.2", port))
 
 
-def test_a_separate_action_server_wants_the_secret_can_be_killed_and_comes_back(own_stack: Stack) -> None:
+def test_a_separate_action_server_wants_the_secret_can_be_killed_and_comes_back(stack_apart: Stack) -> None:
     body = {"next_action": "action_menu", "tracker": {"sender_id": "x"}}
-    assert httpx.post(f"{own_stack.actions_url}/webhook", json=body, trust_env=False).status_code == 401
-    before = own_stack.servers["actions"].pid
-    own_stack.kill("actions")
+    assert httpx.post(f"{stack_apart.actions_url}/webhook", json=body, trust_env=False).status_code == 401
+    before = stack_apart.servers["actions"].pid
+    stack_apart.kill("actions")
     assert not is_alive(before)
     sender = _somebody()
-    assert own_stack.say(sender, "I want to pay off a debt"), "no calm answer while the action server is away"
-    own_stack.start("actions")
-    assert own_stack.servers["actions"].pid != before
-    assert own_stack.say(sender, "I want to pay off a debt")
+    assert stack_apart.say(sender, "I want to pay off a debt"), "no calm answer while it is away"
+    stack_apart.start("actions")
+    assert stack_apart.servers["actions"].pid != before
+    assert stack_apart.say(sender, "I want to pay off a debt")
 
 
 def test_everything_that_the_servers_write_is_private(stack: Stack) -> None:
@@ -85,5 +86,5 @@ def test_free_ports_differ_and_can_be_used() -> None:
 
 
 def test_waiting_for_something_that_never_comes_fails() -> None:
-    with pytest.raises(AssertionError):
-        eventually(lambda: False, seconds=0.2)
+    with pytest.raises(AssertionError, match="still not so after 0 s: the end of time"):
+        eventually(lambda: False, "the end of time", seconds=0.0)

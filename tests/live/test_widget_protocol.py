@@ -104,15 +104,15 @@ def noted(messages: list[dict[str, Any]]) -> list[str]:
     return [one["status"] for one in told if one]
 
 
-def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(own_stack: Stack) -> None:
-    token = new_token(own_stack)
-    with connected(own_stack, token) as client:
+def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(stack_to_kill: Stack) -> None:
+    token = new_token(stack_to_kill)
+    with connected(stack_to_kill, token) as client:
         assert client.next("session") == {"conversation": "new"}
         assert "highest rate" in texts(client.say("I want to get out of debt faster"))
         (card,) = [m for m in client.press("Yes, please") if (m["custom"] or {}).get("kind") == "permission"]
         before = client.messages[:]
 
-    with connected(own_stack, token) as client:
+    with connected(stack_to_kill, token) as client:
         assert client.next("session") == {"conversation": "resumed"}
         history = client.next("history")
         assert history["complete"] is True
@@ -122,9 +122,9 @@ def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(own_stack: Sta
         assert said == ["I want to get out of debt faster", "Yes, please"]
         assert shown[-1]["id"] == card["id"]
 
-    own_stack.kill("rasa")
-    own_stack.start("rasa")
-    with connected(own_stack, token) as client, connected(own_stack, token) as tab:
+    stack_to_kill.kill("rasa")
+    stack_to_kill.start("rasa")
+    with connected(stack_to_kill, token) as client, connected(stack_to_kill, token) as tab:
         assert client.next("history") == history == tab.next("history")
         client.messages = history["messages"]
         allow = card["buttons"][0]
@@ -135,9 +135,9 @@ def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(own_stack: Sta
         assert tab.until_silent() == said
         assert client.send(id="allow-once", payload=allow["payload"])[0]["repeated"] is True
 
-    own_stack.kill("rasa")
-    own_stack.start("rasa")
-    with connected(own_stack, token) as client:
+    stack_to_kill.kill("rasa")
+    stack_to_kill.start("rasa")
+    with connected(stack_to_kill, token) as client:
         client.messages = client.next("history")["messages"]
         repeated = {"ok": True, "id": "allow-once", "repeated": True}
         assert client.send(id="allow-once", payload=allow["payload"])[0] == repeated
@@ -150,7 +150,7 @@ def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(own_stack: Sta
         if any(button["title"].startswith("Yes") for m in client.messages[-1:] for button in m["buttons"]):
             client.press(client.messages[-1]["buttons"][0]["title"])
 
-    with connected(own_stack, token) as client:
+    with connected(stack_to_kill, token) as client:
         assert client.next("session") == {"conversation": "new"}
         assert client.told.empty()
 

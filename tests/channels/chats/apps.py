@@ -8,7 +8,7 @@ from tests.channels import webhooks
 from tests.channels.chats.chat import AppChat, Message, numbered_buttons
 from tests.channels.fakes import twilio
 from tests.channels.fakes.server import Provider
-from tests.live.servers import Stack
+from tests.live.assistant import Assistant
 
 
 class TelegramChat(AppChat):
@@ -16,8 +16,8 @@ class TelegramChat(AppChat):
 
     channel = "telegram"
 
-    def __init__(self, stack: Stack, provider: Provider) -> None:
-        super().__init__(stack, provider)
+    def __init__(self, assistant: Assistant, provider: Provider) -> None:
+        super().__init__(assistant, provider)
         self.chat = next(webhooks.numbers)
 
     @property
@@ -58,8 +58,8 @@ class SlackChat(AppChat):
 
     channel = "slack"
 
-    def __init__(self, stack: Stack, provider: Provider) -> None:
-        super().__init__(stack, provider)
+    def __init__(self, assistant: Assistant, provider: Provider) -> None:
+        super().__init__(assistant, provider)
         number = next(webhooks.numbers)
         self.user, self.place = f"U{number}", f"D{number}"
 
@@ -94,8 +94,8 @@ class MessengerChat(AppChat):
     channel = "messenger"
     presses_anything = False
 
-    def __init__(self, stack: Stack, provider: Provider) -> None:
-        super().__init__(stack, provider)
+    def __init__(self, assistant: Assistant, provider: Provider) -> None:
+        super().__init__(assistant, provider)
         self.person = str(next(webhooks.numbers))
 
     @property
@@ -141,8 +141,8 @@ class SmsChat(AppChat):
     channel = "sms"
     presses_anything = False
 
-    def __init__(self, stack: Stack, provider: Provider) -> None:
-        super().__init__(stack, provider)
+    def __init__(self, assistant: Assistant, provider: Provider) -> None:
+        super().__init__(assistant, provider)
         self.number = f"+4917{next(webhooks.numbers)}"
 
     @property

@@ -17,9 +17,9 @@ from sealing.keys import read_key
 from sealing.person import pseudonym
 from tests.channels.fakes.server import Provider
 from tests.channels.webhooks import Hook
-from tests.live.servers import Stack, eventually
+from tests.live.assistant import Assistant
+from tests.live.waiting import eventually
 
-SECONDS = 60.0
 Message = dict[str, Any]
 
 
@@ -33,8 +33,8 @@ class Chat(ABC):
     also_called: ClassVar[Mapping[str, str]] = {}
     """What a button is called here that has another title elsewhere: how its title begins."""
 
-    def __init__(self, stack: Stack) -> None:
-        self.stack = stack
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
 
     @abstractmethod
     def type(self, text: str) -> list[Message]:
@@ -52,13 +52,13 @@ class Chat(ABC):
     @property
     def conversation(self) -> str:
         """The conversation's id behind the channel."""
-        key = read_key(self.stack.var / "keys" / "person.key")
+        key = read_key(self.assistant.var / "keys" / "person.key")
         return pseudonym(key, self.channel, *self.name)
 
     @property
     def person_id(self) -> str:
         """The person's pseudonym in the consent store."""
-        return pseudonym(read_key(self.stack.var / "keys" / "person.key"), "person", self.conversation)
+        return pseudonym(read_key(self.assistant.var / "keys" / "person.key"), "person", self.conversation)
 
     def close(self) -> None:  # noqa: B027, most have nothing to close
         """Go away."""
@@ -67,21 +67,22 @@ class Chat(ABC):
 class AppChat(Chat):
     """Somebody in a messaging app: writes by webhook, reads what the app's fake was sent."""
 
-    def __init__(self, stack: Stack, provider: Provider) -> None:
-        super().__init__(stack)
+    def __init__(self, assistant: Assistant, provider: Provider) -> None:
+        super().__init__(assistant)
         self.provider = provider
         self._read = len(provider.wire)
 
     def send(self, hook: Hook) -> list[Message]:
         """What is shown to this person once everything is handled and sent."""
-        answer = eventually(lambda: self._taken(hook))
-        assert answer.status_code == httpx.codes.OK, f"{answer.status_code}\n{self.stack.tails()}"
-        self.stack.wait_until_idle(self.channel)
+        what = f"{self.channel} takes messages"
+        answer = eventually(lambda: self._taken(hook), what, more=self.assistant.tails)
+        assert answer.status_code == httpx.codes.OK, f"{answer.status_code}\n{self.assistant.tails()}"
+        self.assistant.wait_until_idle(self.channel)
         return self.new()
 
     def _taken(self, hook: Hook) -> httpx.Response | None:
         """The answer; None if the app would send it again, as while the channel is starting."""
-        answer = self.stack.send(hook)
+        answer = self.assistant.send(hook)
         return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
     def new(self) -> list[Message]:

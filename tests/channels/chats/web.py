@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import httpx
 import socketio
 
 from sealing.keys import read_key
 from sealing.token import conversation_key
-from tests.channels.chats.chat import SECONDS, Chat, Message
-from tests.live.servers import Stack
+from tests.channels.chats.chat import Chat, Message
+from tests.live.assistant import Assistant
+from tests.live.waiting import SECONDS
 
 
 class RestChat(Chat):
@@ -21,8 +21,8 @@ class RestChat(Chat):
 
     channel = "rest"
 
-    def __init__(self, stack: Stack) -> None:
-        super().__init__(stack)
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__(assistant)
         self.sender = uuid.uuid4().hex
 
     @property
@@ -30,10 +30,10 @@ class RestChat(Chat):
         return (self.sender,)
 
     def type(self, text: str) -> list[Message]:
-        return self.stack.say(self.sender, text)
+        return self.assistant.say(self.sender, text)
 
     def press(self, button: Message) -> list[Message]:
-        return self.stack.say(self.sender, button["payload"])
+        return self.assistant.say(self.sender, button["payload"])
 
 
 class WidgetChat(Chat):
@@ -44,15 +44,16 @@ class WidgetChat(Chat):
         "Take something back": "Take back"
     }  # a card has one for each item
 
-    def __init__(self, stack: Stack) -> None:
-        super().__init__(stack)
-        session = httpx.post(f"{stack.portal_url}/api/session", json={}, trust_env=False).json()
-        self.token = session["token"]
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__(assistant)
+        self.token = assistant.new_token()
         self.client = socketio.Client(websocket_extra_options={"suppress_origin": True}, reconnection=False)
         self.heard: queue.Queue[tuple[str, Any]] = queue.Queue()
         for event in ("bot_uttered", "typing"):
             self.client.on(event, lambda data, event=event: self.heard.put((event, data)))
-        self.client.connect(stack.rasa_url, auth={"token": self.token}, transports=["websocket"])
+        self.client.connect(
+            assistant.rasa_url, auth={"token": self.token}, transports=["websocket"], wait_timeout=SECONDS
+        )
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ class WidgetChat(Chat):
 
     @property
     def conversation(self) -> str:
-        key = read_key(self.stack.var / "keys" / "widget_token.key")
+        key = read_key(self.assistant.var / "keys" / "widget_token.key")
         found = conversation_key(key, self.token)
         assert found is not None
         return found
@@ -80,8 +81,14 @@ class WidgetChat(Chat):
         assert taken == {"ok": True, "id": id_}, taken
         said: list[Message] = []
         while True:
-            event, data = self.heard.get(timeout=SECONDS)
+            event, data = self._next()
             if event == "bot_uttered":
                 said.append(data)
             elif not data["on"]:
                 return said
+
+    def _next(self) -> tuple[str, Any]:
+        try:
+            return self.heard.get(timeout=SECONDS)
+        except queue.Empty:
+            raise AssertionError(f"after {SECONDS:.0f} s the widget was still not told the end") from None
