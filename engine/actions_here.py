@@ -21,6 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as Rejected
 
+from engine import keep_alive
+
 if TYPE_CHECKING:
     from sanic import Sanic
 
@@ -81,11 +83,14 @@ def _with_actions(stock: Callable[..., Sanic]) -> Callable[..., Sanic]:
 
     def configure_app(*given: Any, endpoints: Any = None, **options: Any) -> Sanic:
         app = stock(*given, endpoints=endpoints, **options)
-        if module := module_of(endpoints.action if endpoints else None):
+        action = endpoints.action if endpoints else None
+        if module := module_of(action):
             executor_of(module)
             begin = getattr(importlib.import_module(module), "begin", None)
             if begin is not None:
                 begin(app)
+        elif action is not None:
+            keep_alive.keep(action, app)
         return app
 
     return configure_app

@@ -161,10 +161,9 @@ def _default_components(name: str) -> Any:
     """Rasa imports each of its components to list them."""
     if name != "DEFAULT_COMPONENTS":
         raise AttributeError(name)
-    found = [
+    return [
         getattr(importlib.import_module(m), own) for m, _, own in (c.rpartition(".") for c in COMPONENTS)
     ]
-    return found
 
 
 def logistic_regression() -> None:

@@ -68,12 +68,26 @@ def module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         executor.register_action(action)
     monkeypatch.setattr(actions_here, "executor_of", lambda _name: executor)
     monkeypatch.setattr(RemoteAction, "run", RemoteAction.run)
-    monkeypatch.setattr(rasa_run, "configure_app", lambda *_args, **_options: "the app")
+    monkeypatch.setattr(rasa_run, "configure_app", lambda *_args, **_options: APP)
     actions_here.install()
+    APP.listeners.clear()
     return made
 
 
 HERE = EndpointConfig(actions_module=MODULE)
+
+
+class _App:
+    """What a web server's app is to us: it takes listeners."""
+
+    def __init__(self) -> None:
+        self.listeners: list[str] = []
+
+    def register_listener(self, _listener: Any, event: str) -> None:
+        self.listeners.append(event)
+
+
+APP = _App()
 
 
 def call(name: str, run_async: Callable[..., Any], endpoint: EndpointConfig = HERE) -> list[Event]:
@@ -129,12 +143,15 @@ def test_the_module_begins_with_the_server(module: ModuleType) -> None:
     begun: list[object] = []
     module.begin = begun.append  # type: ignore[attr-defined]
     rasa_run.configure_app(endpoints=SimpleNamespace(action=HERE))
-    assert begun == ["the app"]
+    assert begun == [APP]
+    assert APP.listeners == []
 
 
 def test_with_an_address_nothing_begins_here(module: ModuleType) -> None:
     begun: list[object] = []
     module.begin = begun.append  # type: ignore[attr-defined]
-    rasa_run.configure_app(endpoints=SimpleNamespace(action=EndpointConfig("http://127.0.0.1:1/webhook")))
     rasa_run.configure_app(endpoints=None)
+    assert APP.listeners == []
+    rasa_run.configure_app(endpoints=SimpleNamespace(action=EndpointConfig("http://127.0.0.1:1/webhook")))
+    assert APP.listeners == ["after_server_stop"], "the connection is kept until then"
     assert begun == []

@@ -82,10 +82,11 @@ def test_former_names_are_there() -> None:
 
 
 def test_rasas_own_logistic_regression_can_be_made() -> None:
-    from rasa.engine.recipes.default_components import DEFAULT_COMPONENTS
+    from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 
-    classifier = next(c for c in DEFAULT_COMPONENTS if c.__name__ == "LogisticRegressionClassifier")
-    assert classifier(classifier.get_default_config(), "name", None, None).clf.solver == "lbfgs"
+    standins.logistic_regression()
+    defaults = LogisticRegressionClassifier.get_default_config()
+    assert LogisticRegressionClassifier(defaults, "name", None, None).clf.solver == "lbfgs"
 
 
 def test_a_listener_gets_the_running_loop() -> None:
