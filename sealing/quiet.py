@@ -22,8 +22,8 @@ from typing import Any, TextIO
 OURS = ("actions", "consent_store", "engine", "outcomes", "portal", "programs", "sealing")
 """Our loggers: they log ids and reasons, so their words stay."""
 WITHHELD = "(not logged)"
-NUMBERS_OF_ANSWERS = frozenset(("status", "byte"))
-"""What Sanic's access log adds to an entry and is none of a person's: the answer's status and its length."""
+NUMBERS = frozenset(("status", "byte", "verbosity"))
+"""What Sanic adds to an entry, none of a person's: an answer's status and length, and who wants to read it."""
 _FILLED_IN = re.compile(r"%%|%(?:\(\w+\))?[#0\- +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
 _LOGGING = os.path.normcase(logging.Logger.makeRecord.__code__.co_filename)
 _stock_record = logging.Logger.makeRecord
@@ -73,7 +73,7 @@ def _make_record(
     if not _is_ours(name):
         msg, args = _harmless(msg, args, f"{_short(fn)}:{lno}"), ()
         extra = {
-            key: value if key in NUMBERS_OF_ANSWERS else WITHHELD for key, value in (extra or {}).items()
+            key: value if key in NUMBERS else WITHHELD for key, value in (extra or {}).items()
         }
     if error := _error(exc_info):
         words = described(error)

@@ -83,6 +83,12 @@ def written_by(lines: str) -> str:
     return done.stderr
 
 
+def test_a_server_that_looks_at_the_numbers_of_an_entry_lives(logged: Callable[[str], str]) -> None:
+    from_sanic = "from sanic.logging.filter import VerbosityFilter; library.addFilter(VerbosityFilter())"
+    line = f"{from_sanic}; library.info(secret, extra={{'verbosity': 0}})"
+    assert "INFO (not logged)" in logged(line)
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
