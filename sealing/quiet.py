@@ -23,7 +23,7 @@ OURS = ("actions", "consent_store", "engine", "outcomes", "portal", "programs", 
 """Our loggers: they log ids and reasons, so their words stay."""
 WITHHELD = "(not logged)"
 NUMBERS = frozenset(("status", "byte", "verbosity"))
-"""What Sanic adds to an entry, none of a person's: status and length of an answer, and who wants to read it."""
+"""What Sanic adds to an entry, none of a person's: an answer's status and length, who wants to read it."""
 _FILLED_IN = re.compile(r"%%|%(?:\(\w+\))?[#0\- +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
 _LOGGING = os.path.normcase(logging.Logger.makeRecord.__code__.co_filename)
 _stock_record = logging.Logger.makeRecord

@@ -74,14 +74,15 @@ class Assistant(ABC):
         """Send a webhook (tests.channels.webhooks.Hook) to the Rasa server; return the HTTP answer."""
         return self._client.post(self.rasa_url + hook.path, content=hook.body, headers=dict(hook.headers))
 
-    def waiting(self, channel: str) -> int:
-        """How many messages of a messaging app are on their way."""
-        return int(self._client.get(f"{self.rasa_url}/webhooks/{channel}/").json()["waiting"])
+    def is_idle(self, channel: str) -> bool:
+        """Whether a messaging app has started, and no message of it is on its way."""
+        health = self._client.get(f"{self.rasa_url}/webhooks/{channel}/")
+        return health.status_code == httpx.codes.OK and health.json()["waiting"] == 0
 
     def wait_until_idle(self, channel: str) -> None:
         """Return when everything is handled and sent; raise AssertionError when that takes too long."""
         what = f"all messages of {channel} are handled and sent"
-        eventually(lambda: self.waiting(channel) == 0, what, more=self.tails)
+        eventually(lambda: self.is_idle(channel), what, more=self.tails)
 
     def say(self, sender: str, message: str) -> list[Message]:
         """Return the assistant's answers to typed text or to a button's payload."""

@@ -82,7 +82,9 @@ class AppInput(InputChannel):
 
         @blueprint.route("/", methods=["GET"])
         async def health(_request: HttpRequest) -> HTTPResponse:
-            return response.json({"status": "ok", "waiting": self._desk.waiting if self._desk else 0})
+            if self._desk is None:  # nobody knows yet what was on its way
+                return response.json({"status": "starting"}, status=503)
+            return response.json({"status": "ok", "waiting": self._desk.waiting})
 
         @blueprint.route("/webhook", methods=["GET", "POST"])
         async def receive(request: HttpRequest) -> HTTPResponse:

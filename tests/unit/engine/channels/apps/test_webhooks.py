@@ -541,7 +541,7 @@ def test_before_the_channel_has_begun_the_app_is_asked_to_come_again(
 ) -> None:
     """What comes in while left-over messages are looked up would be found among them, too."""
 
-    async def scene() -> tuple[int, int]:
+    async def scene() -> tuple[int, dict[str, Any], int]:
         channel, looking, go_on = channel_of(name), asyncio.Event(), asyncio.Event()
 
         async def resume(_desk: object) -> None:
@@ -557,15 +557,16 @@ def test_before_the_channel_has_begun_the_app_is_asked_to_come_again(
             beginning = asyncio.ensure_future(channel.begin(_server(agent), agent.handle_message))
             await looking.wait()
             first, _ = await send(address, says(name, TEXT))
+            starting = await health(address, name)
             go_on.set()
             await beginning
             second, _ = await send(address, says(name, TEXT))
             await quiet(channel)
             assert desk is not None
             await desk.close()
-        return first, second
+        return first, starting, second
 
-    assert run_async(scene()) == (503, 200)
+    assert run_async(scene()) == (503, {"status": "starting"}, 200)
 
 
 def _server(agent: FakeAgent) -> Any:
