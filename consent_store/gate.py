@@ -121,7 +121,8 @@ def _state(
     status = status_for_help(finding, session, requested=requested, now=tx.now)
     if status != "given" or finding is None or session is None:
         return ItemState(status, has_value=False)
-    return ItemState(status, value_withheld_because(finding, help_id=session.help_id, now=tx.now) is None)
+    has_value = value_withheld_because(finding, help_id=session.help_id, now=tx.now) is None
+    return ItemState(status, has_value, finding.decision.decided_at)
 
 
 def _without_asking(found: Mapping[Key, ItemState]) -> Mapping[Key, ItemState]:

@@ -160,10 +160,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class ItemState:
-    """Where one item stands for a help. `has_value`: the gate would release a value for it."""
+    """
+    Where one item stands for a help. `has_value`: the gate would release a value for it. `decided_at`: of a
+    grant, since when it stands.
+    """
 
     status: Status
     has_value: bool
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actions.flow.context import count_from_none
 from actions.flow.hearing import digresses, same_need_again
 from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.reading.phrases import Reading
@@ -30,7 +31,7 @@ def answer_offer(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outco
         return Outcome((Message("utter_request_over", custom=CLOSED),))
     if heard.reading is Reading.YES:
         s.store.set_offer(help_id, "accepted")
-        s.store.reset_unclear(help_id)
+        count_from_none(s, help_)
         return Outcome()
     if heard.reading in (Reading.NO, Reading.LATER):
         s.store.set_offer(help_id, "declined")

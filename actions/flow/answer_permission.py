@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
+from actions.flow.context import count_from_none
 from actions.flow.hearing import digresses, same_need_again
 from actions.flow.help_card import take_back_button
 from actions.flow.outcome import Outcome, leave_to_rules
@@ -69,7 +70,7 @@ def _decide(
         return Outcome(
             (Message("utter_already_answered" if answered else "utter_request_over", custom=CLOSED),)
         )
-    s.store.reset_unclear(help_.session.help_id)
+    count_from_none(s, help_)
     after = _after_yes(s, turn, help_, asked, request) if result.status == "given" else ()
     return Outcome((_noted(s, turn, asked, result.status), *after))
 
@@ -149,7 +150,7 @@ def _count_as_not_now(
         confidence=1.0,
         notice_hash=request.notice_hash,
     )
-    s.store.reset_unclear(help_.session.help_id)
+    count_from_none(s, help_)
     name = s.catalogue.items[asked.item].name
     noted = {"kind": "noted", "item": asked.item, "status": "deferred"}
     return Outcome((Message("utter_taken_as_not_now", {"item": name}, custom=noted),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
+from actions.flow.context import count_from_none
 from actions.flow.hearing import digresses, same_need_again
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
@@ -34,7 +35,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     What was received before the permission was given answers another question: neither a value nor a no.
     """
     item = s.catalogue.items[asked.item]
-    if heard.request_id is None and _came_before_the_permission(s, turn, asked):
+    if heard.request_id is None and _came_before_the_permission(turn, help_, asked):
         return _too_early(turn, help_, heard)
     if _is_a_refusal(item, turn, heard):
         return _leave_out(s, turn, help_, asked)
@@ -46,7 +47,7 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
         s.store.keep_value(
             turn.person_id, asked.purpose, asked.item, to_text(item, value), help_.session.help_id
         )
-        s.store.reset_unclear(help_.session.help_id)
+        count_from_none(s, help_)
         return Outcome()
     if heard.reading in (Reading.NO, Reading.LATER):
         return _leave_out(s, turn, help_, asked)
@@ -55,13 +56,9 @@ def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard:
     return _explain(s, turn, help_, asked, value)
 
 
-def _came_before_the_permission(s: Services, turn: Turn, asked: ValueOf) -> bool:
-    if turn.received_at is None:
-        return False
-    decisions = s.store.overview(turn.person_id).decisions
-    return any(
-        one.key == (asked.purpose, asked.item) and turn.came_before(one.decided_at) for one in decisions
-    )
+def _came_before_the_permission(turn: Turn, help_: Running, asked: ValueOf) -> bool:
+    given_at = help_.states[(asked.purpose, asked.item)].decided_at
+    return given_at is not None and turn.came_before(given_at)
 
 
 def _too_early(turn: Turn, help_: Running, heard: Heard) -> Outcome:
@@ -89,6 +86,6 @@ def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: N
 def _leave_out(s: Services, turn: Turn, help_: Running, asked: ValueOf) -> Outcome:
     """The permission goes back too: it was for a value that the person would rather not give."""
     s.store.withdraw(turn.person_id, purpose=asked.purpose, item=asked.item)
-    s.store.reset_unclear(help_.session.help_id)
+    count_from_none(s, help_)
     name = s.catalogue.items[asked.item].name
     return Outcome((Message("utter_value_skipped", {"item": name}),))

@@ -48,6 +48,12 @@ def running(s: Services, turn: Turn) -> Running | None:
     return Running(session, program, states, turn.stage)
 
 
+def count_from_none(s: Services, help_: Running) -> None:
+    """An answer was clear, so unclear ones count anew. Raises `StoreUnavailable`."""
+    if help_.session.unclear_count:
+        s.store.reset_unclear(help_.session.help_id)
+
+
 def item_names(s: Services, items: Iterable[str]) -> str:
     """The items' names as a list in words: "your debt and your payment"."""
     return str(format_list([item_name(s, item) for item in items], locale=s.language))

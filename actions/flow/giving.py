@@ -82,7 +82,7 @@ def _tailored(s: Services, turn: Turn, help_: Running, tailored: TailoredHelp) -
     }
     wording = "utter_tailored_help" if tailored.without else "utter_tailored_help_all_used"
     buttons = _what_may_follow(s, turn, help_, tailored)
-    card = help_card(s, turn, help_, tailored, buttons)
+    card = help_card(s, help_, tailored, buttons)
     return (Message(wording, params, buttons=buttons, custom=card),)
 
 

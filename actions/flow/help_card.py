@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from actions.bootstrap import Services
     from actions.flow.context import Running
-    from actions.turn import Turn
     from programs import TailoredHelp, WordedChart
 
 
@@ -33,15 +32,14 @@ def take_back_button(s: Services, item: str) -> Button:
 
 
 def help_card(
-    s: Services, turn: Turn, help_: Running, tailored: TailoredHelp, buttons: Sequence[Button]
+    s: Services, help_: Running, tailored: TailoredHelp, buttons: Sequence[Button]
 ) -> dict[str, Any]:
-    """`used[].without` and `.take_back` are places in `buttons`. Raises `StoreUnavailable`."""
-    allowed_at = {one.key: one.decided_at for one in s.store.overview(turn.person_id).decisions}
+    """`used[].without` and `.take_back` are places in `buttons`."""
     places = {button.payload: place for place, button in enumerate(buttons)}
 
     def used(item: str) -> dict[str, Any]:
         source = source_of(help_.program, item, help_.states)
-        since = allowed_at.get(source) if source else None
+        since = help_.states[source].decided_at if source else None
         at = {"allowed_at": since.isoformat()} if since else {}
         offered = {
             "without": places.get(without_button(s, item).payload),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from programs import Program
 
@@ -31,6 +32,10 @@ class State(Protocol):
     @property
     def has_value(self) -> bool:
         """Whether a value is kept under it."""
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """Of a grant, since when it stands."""
 
 
 @dataclass(frozen=True)

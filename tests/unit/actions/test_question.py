@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ STATUSES = ("unasked", "requested", "given", "refused", "deferred", "withdrawn",
 class Known:
     status: str = "unasked"
     has_value: bool = False
+    decided_at: datetime | None = None
 
 
 def known(**status_by_item: Known) -> dict[tuple[str, str], Known]:
