@@ -17,7 +17,7 @@ from socketio import AsyncServer
 
 from engine.channels import intake, replay
 from engine.channels.fairness import InOrder, Pace, RateLimit
-from engine.channels.one_message import OneMessageOutput
+from engine.channels.one_message import Collected, OneMessageOutput
 from engine.channels.presence import Live, Presence
 from engine.conversations.forms import instant
 
@@ -119,8 +119,11 @@ class Turns:
             await self._sio.emit("user_said", shown, room=conversation)
         async with self._in_order.turn(conversation):
             await self._sio.emit("typing", {"on": True}, room=conversation)
+            output = Collected(self._options.buttons_key, NAME)
             try:
-                await self._pass_on(self._user_message(conversation, message, said))
+                await self._pass_on(_user_message(output, conversation, message, said))
+                for event in output.said:
+                    await self.output().deliver(conversation, event)
             except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
                 logger.error(  # noqa: TRY400, a traceback could quote the message
                     "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
@@ -131,13 +134,16 @@ class Turns:
                 self._presence.finish(conversation)
                 await self._sio.emit("typing", {"on": False}, room=conversation)
 
-    def _user_message(self, conversation: str, message: intake.Message, said: replay.Shown) -> UserMessage:
-        pressed = {"title": said["text"]} if message.button and said["text"] else {}
-        return UserMessage(
-            message.text,
-            self.output(),
-            conversation,
-            input_channel=NAME,
-            message_id=said["id"],
-            metadata={**message.metadata, **pressed, "received_at": said["at"]},
-        )
+
+def _user_message(
+    output: Collected, conversation: str, message: intake.Message, said: replay.Shown
+) -> UserMessage:
+    pressed = {"title": said["text"]} if message.button and said["text"] else {}
+    return UserMessage(
+        message.text,
+        output,
+        conversation,
+        input_channel=NAME,
+        message_id=said["id"],
+        metadata={**message.metadata, **pressed, "received_at": said["at"]},
+    )
