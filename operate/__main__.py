@@ -5,6 +5,7 @@ Must never show a traceback for something that one sentence explains.
 """
 
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +15,14 @@ from rich.console import Console
 
 from operate.bundle import DIST, compressed_size, make_bundle
 from operate.chat import Assistant, converse, new_sender, read_secret
-from operate.checks import run_checks, sections
+from operate.checks import Checks, Plan
 from operate.children import start, stop_when_told, to_its_end
 from operate.errors import OperateError
 from operate.evaluation import SECONDS, evaluation_files
 from operate.keys import check_production_keys, needed_files, private_folder, write_keys
 from operate.ports import check_ports
 from operate.runner import Runner
+from operate.sections import sections
 from operate.services import commands, server_environment, services
 from operate.storage import database_file, migrate_store, remove_plain_conversations
 from operate.terminal import Terminal
@@ -127,8 +129,13 @@ def chat(sender: Annotated[str, typer.Option(help="Who is talking; left out, som
 
 
 @app.command()
-def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None) -> None:
-    """Run all checks and tests, section by section, and say at the end how many passed."""
+def check(
+    only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None,
+    *,
+    full: Annotated[bool, typer.Option(help="Also what takes long.")] = False,
+    seed: Annotated[int | None, typer.Option(help="That of an earlier run, to repeat it.")] = None,
+) -> None:
+    """Run all checks and tests, and say at the end what came of each section."""
     wanted = sections(tuple(only or ()))
     really_set = dict(os.environ)  # tests know nothing of .env
     settings, environ = _settings()
@@ -136,8 +143,9 @@ def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sect
     private_folder(settings.var)
     needs_model = any(section.needs_model for section in wanted)
     model = str(ensure_model(settings, environ, terminal)) if needs_model else ""
-    results = settings.var / "results"
-    raise typer.Exit(run_checks(wanted, terminal, environ=really_set, results=results, model=model))
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    plan = Plan(wanted, really_set, settings.var / "results", seed, model, full)
+    raise typer.Exit(Checks(plan, terminal).run())
 
 
 @app.command()
@@ -171,7 +179,7 @@ def widget() -> None:
 @app.command()
 def lint() -> None:
     """Run the linter, the format check and the type checker."""
-    check(["lint", "format", "types"])
+    check(["lint", "format", "types"], full=False, seed=0)
 
 
 def main() -> int:
