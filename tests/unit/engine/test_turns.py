@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import queue
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,9 +20,11 @@ from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy import Connection, event
 
 from actions.bootstrap import services
-from consent_store import ConsentStore
+from actions.validate_answer import ValidateHelpForm
+from consent_store import ConsentStore, StoreKeys, StoreUnavailable, open_store, system_clock
 from consent_store.sharing import close_shared
 from consent_store.sql import engine as databases
+from engine import actions_here
 from engine.actions_here import or_here
 from engine.channels.one_message import Collected
 from engine.conversations.store import SealedConversations
@@ -28,7 +33,7 @@ from engine.outage import answering_calmly
 from engine.turns import in_one_unit
 from operate.keys import write_keys
 from sealing.button import unseal
-from settings import ROOT
+from settings import ROOT, read_settings
 from tests.unit.engine.conversations.conftest import database, migrated, rules, silent_rasa  # noqa: F401 (fixtures)
 from tests.unit.engine.conversations.rig import Processor
 
@@ -156,10 +161,212 @@ def test_a_turn_is_one_commit(rasa: Turning, place: Path, run_async: Run) -> Non
         }
         for name, step in steps.items():
             written.commits = written.statements = 0
-            said = await step()
+            await step()
             counts[name] = (written.commits, written.statements)
 
         return counts
 
     counts = run_async(whole_way())
     assert {name: commits for name, (commits, _) in counts.items()} == dict.fromkeys(counts, 1)
+
+
+async def asked(rasa: Turning) -> Debtor:
+    """Somebody who is asked for a permission."""
+    ada = Debtor(rasa)
+    await ada.needs()
+    await ada.presses("Yes, please")
+    return ada
+
+
+def decisions(place: Path) -> int:
+    return len(rows(place, "SELECT 1 FROM consent_event"))
+
+
+async def still_asked(ada: Debtor, place: Path, said: str) -> None:
+    """They were told calmly, nothing was noted, and the question stands."""
+    assert said.startswith(CALM)
+    assert "Noted" not in said
+    assert decisions(place) == 0
+    assert "Noted: I may use what you still owe" in await ada.presses("Allow")
+    assert decisions(place) == 1
+    assert "May Harbour Bank use your yearly" in await ada.says("4500", "tell_value")
+
+
+def test_a_commit_that_fails_is_told_calmly_and_leaves_nothing_half_done(
+    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    async def turn() -> None:
+        ada = await asked(rasa)
+        with monkeypatch.context() as patched:
+            patched.setattr(Connection, "commit", fails_if_it_writes(Connection.commit))
+            said = await ada.presses("Allow")
+        await still_asked(ada, place, said)
+
+    run_async(turn())
+    assert "A turn was undone" in caplog.text
+    assert "reason=ConnectionResetError" in caplog.text
+
+
+def fails_if_it_writes(stock: Callable[[Connection], None]) -> Callable[[Connection], None]:
+    times: list[int] = []
+
+    def commit(connection: Connection) -> None:
+        if connection.get_execution_options().get("askfirst_writes") and not times:
+            times.append(1)
+            raise ConnectionResetError
+        stock(connection)
+
+    return commit
+
+
+def test_what_was_undone_and_what_was_said_instead_are_kept_once(
+    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def turn() -> list[Mapping[str, Any]]:
+        ada = await asked(rasa)
+        with monkeypatch.context() as patched:
+            patched.setattr(Connection, "commit", fails_if_it_writes(Connection.commit))
+            await ada.presses("Allow")
+        return await rasa.tracker_store._tracker_store.latest_turns(SENDER, 9)
+
+    turns = run_async(turn())
+    assert len(turns) == 3
+    person, *answers = turns[-1]["said"]
+    assert (person["who"], person["text"][:6]) == ("person", "/allow")
+    assert answers[0]["text"].startswith(CALM)
+    assert "Noted" not in json.dumps(answers)
+
+
+def fails_itself(_services: Any) -> None:
+    raise ZeroDivisionError
+
+
+def fails_in_the_database(s: Any) -> None:
+    def work(_tx: object) -> None:
+        raise ConnectionResetError
+
+    s.store.database.write(work)
+
+
+@pytest.mark.parametrize("fails", [fails_itself, fails_in_the_database])
+def test_an_action_that_fails_halfway_leaves_nothing(
+    rasa: Turning,
+    place: Path,
+    run_async: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: Callable[[Any], None],
+) -> None:
+    respond = ValidateHelpForm.respond
+
+    def fails_halfway(self: ValidateHelpForm, s: Any, *given: Any) -> None:
+        respond(self, s, *given)
+        fails(s)
+
+    async def turn() -> None:
+        ada = await asked(rasa)
+        with monkeypatch.context() as patched:
+            patched.setattr(ValidateHelpForm, "respond", fails_halfway)
+            said = await ada.presses("Allow")
+        await still_asked(ada, place, said)
+
+    run_async(turn())
+
+
+def test_an_action_that_takes_too_long_can_note_nothing_any_more(
+    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, came_to = threading.Event(), queue.Queue[str]()
+    respond = ValidateHelpForm.respond
+
+    def takes_long(self: ValidateHelpForm, *given: Any) -> Any:
+        assert may_go_on.wait(10)
+        try:
+            return respond(self, *given)
+        except StoreUnavailable as error:
+            came_to.put(error.reason)
+            raise
+
+    async def turn() -> None:
+        ada = await asked(rasa)
+        with monkeypatch.context() as patched:
+            patched.setattr(actions_here, "PATIENCE_SECONDS", 0.05)
+            patched.setattr(ValidateHelpForm, "respond", takes_long)
+            said = await ada.presses("Allow")
+            may_go_on.set()
+            assert await asyncio.to_thread(came_to.get, timeout=10) == "an_action_failed"
+        await still_asked(ada, place, said)
+
+    run_async(turn())
+
+
+def test_a_store_that_is_locked_is_said_by_the_action_and_the_conversation_goes_on(
+    rasa: Turning, place: Path, run_async: Run
+) -> None:
+    async def turn() -> None:
+        ada = await asked(rasa)
+        holder = sqlite3.connect(place, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        said = await ada.presses("Allow")
+        holder.close()
+        assert said.startswith(SAYS_SO)
+        assert decisions(place) == 0
+        assert "May Harbour Bank use what you still owe" in await ada.says("why?", "why")
+        assert "Noted: I may use" in await ada.presses("Allow")
+
+    run_async(turn())
+    assert len(rows(place, "SELECT 1 FROM conversation_turn")) == 5
+
+
+def test_a_withdrawal_elsewhere_before_the_turn_wrote_anything_counts(
+    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Afterwards nobody can, until the turn is over."""
+    folder = read_settings().keys
+    elsewhere = open_store(f"sqlite:///{place}", keys=StoreKeys.from_folder(folder), clock=system_clock)
+    resolve, withdrawn = ConsentStore.resolve, []
+
+    def meanwhile(self: ConsentStore, identity: str) -> str:
+        if not withdrawn:
+            withdrawn.extend(elsewhere.withdraw(identity))
+        return resolve(self, identity)
+
+    async def turn() -> None:
+        ada = await asked(rasa)
+        await ada.presses("Allow")
+        monkeypatch.setattr(ConsentStore, "resolve", meanwhile)
+        await ada.says("4500", "tell_value")
+
+    run_async(turn())
+    elsewhere.close()
+    assert len(withdrawn) == 1
+    assert rows(place, "SELECT 1 FROM personal_data") == []
+
+
+def test_forget_me_in_a_turn_leaves_nothing_and_is_said(rasa: Turning, place: Path, run_async: Run) -> None:
+    async def turn() -> str:
+        ada = await asked(rasa)
+        await ada.presses("Allow")
+        await ada.says("4500", "tell_value")
+        return await ada.says("forget me", "forget_me")
+
+    assert "Done. I erased" in run_async(turn())
+    tables = ("person_key", "conversation", "conversation_turn", "personal_data")
+    assert {table: rows(place, f"SELECT 1 FROM {table}") for table in tables} == {one: [] for one in tables}
+
+
+def test_forty_people_at_once_are_answered_one_commit_each(
+    rasa: Turning, place: Path, run_async: Run
+) -> None:
+    """More than there are threads: who waits to write keeps nobody from writing."""
+    written = Written()
+
+    async def crowd() -> list[str]:
+        people = [Debtor(rasa, f"person {number}") for number in range(40)]
+        written.listen(services().store)
+        await asyncio.gather(*(one.needs() for one in people))
+        await asyncio.gather(*(one.presses("Yes, please") for one in people))
+        return await asyncio.gather(*(one.presses("Allow") for one in people))
+
+    assert all("Noted: I may use" in said for said in run_async(crowd()))
+    assert decisions(place) == 40
+    assert written.commits == 120

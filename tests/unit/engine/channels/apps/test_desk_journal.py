@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -279,6 +280,27 @@ def test_a_turn_whose_transaction_fails_at_its_end_is_not_handled_anew_after_it_
 
     run_async(after(desk_of(app, fails_to_commit, SafeJournal(journal)), [ada.types("hello")]))
     assert app.texts == ["re: hello"]
+    assert journal_of().left_over("fake") == []
+
+
+def test_a_turn_that_was_undone_is_answered_by_what_is_said_instead(
+    run_async: Run,
+    journal_of: Open,  # noqa: F811
+) -> None:
+    journal, app, ada = journal_of(), FakeApp(), Person()
+    rasa = Rasa(journal=journal)
+
+    async def is_undone(message: UserMessage) -> None:
+        with suppress(StoreUnavailable), journal.store.unit() as unit:
+            await say(message, "Noted.", kind="certificate", closed=True)
+            rasa.save(message)
+            unit.fail("undone")
+        message.output_channel.take_back()
+        await say(message, "Not now.")
+        rasa.save(message)
+
+    run_async(after(desk_of(app, is_undone, SafeJournal(journal)), [ada.types("hello")]))
+    assert app.texts == ["Not now."]
     assert journal_of().left_over("fake") == []
 
 
