@@ -84,6 +84,12 @@ def test_a_package_imports_only_packages_that_it_may_know() -> None:
     assert {path: names for path, names in found.items() if names} == {}
 
 
+def test_the_engine_knows_of_the_store_only_what_keeps_conversations_and_messages() -> None:
+    engine = {name for path in _modules("engine") for name in _imported(path.read_text(encoding="utf-8"))}
+    modules = {name.removeprefix("consent_store").strip(".") for name in engine if "consent_store" in name}
+    assert modules <= {"", "conversing", "messaging", "recognising", "sharing", "sql.unit", "store"}
+
+
 def test_a_library_with_a_place_of_its_own_is_imported_nowhere_else() -> None:
     found = {path: _misplaced(path, source) for path, source in _every_module().items()}
     assert {path: names for path, names in found.items() if names} == {}
