@@ -75,7 +75,7 @@ class Checks:
             pool.shutdown(cancel_futures=True)
             left = end(folder, PATIENCE)
         ran = [self._what_came_of(future, section) for future, section in running.items()]
-        if left:
+        if left and not code:
             faults = tuple(f"Somebody left this running: {command[:200]}" for command in left)
             ran.append(Ran("Leftovers", Result(faults=faults), 0.0, self.plan.results))
         report = write_report(self.plan.results, ran, self.plan.seed, time.monotonic() - began)
@@ -99,8 +99,6 @@ class Checks:
             result = section.check(place)
         except (OSError, ValueError, LookupError) as error:
             result = Result(faults=(f"It could not be run: {error}",))
-        if self._stopped.is_set():
-            result += Result(faults=("It was stopped before its end.",))
         return Ran(section.title, result, time.monotonic() - began, log)
 
     def _what_came_of(self, future: Future[Ran], section: Section) -> Ran:

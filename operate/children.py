@@ -21,7 +21,7 @@ from operate.keys import private_folder
 
 ENDING_SECONDS = 5.0
 TIDYING_SECONDS = 30.0
-TIMED_OUT = 124
+TIMED_OUT, STOPPED = 124, 130
 LOOK_SECONDS = 0.5
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GUARD = (
@@ -68,17 +68,18 @@ def to_its_end(
     child: subprocess.Popen[bytes], seconds: float | None = None, stopped: threading.Event | None = None
 ) -> int:
     """
-    Return its exit code; 124 for one that takes longer than `seconds`. Whatever happens, its group is ended.
+    Return its exit code; 124 when it takes longer than `seconds`, 130 when it was stopped.
 
-    When it takes too long, or we are told to stop, or somebody sets `stopped`, it is interrupted and has time
-    to put away what it started.
+    Whatever happens, its group is ended; before that it is interrupted and has time to put away what it
+    started. `stopped`: set by who wants it to end.
     """
     deadline = time.monotonic() + seconds if seconds else float("inf")
     try:
         while not _ended_within(child, LOOK_SECONDS):
-            if time.monotonic() > deadline or (stopped and stopped.is_set()):
+            is_stopped = stopped is not None and stopped.is_set()
+            if is_stopped or time.monotonic() > deadline:
                 _interrupt(child)
-                return TIMED_OUT
+                return STOPPED if is_stopped else TIMED_OUT
     except KeyboardInterrupt:
         _interrupt(child)
         raise

@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
-from operate.children import TIMED_OUT
+from operate.children import STOPPED, TIMED_OUT
 
+CUT_OFF = {TIMED_OUT: "It took too long and was ended.", STOPPED: "It was stopped before its end."}
 ALL_RAN = (0, 1)
 """Exit codes of pytest after which every test has a result."""
 
@@ -64,8 +65,8 @@ def left_out(reason: str) -> Result:
 
 def ended(exit_code: int) -> tuple[str, ...]:
     """A sentence when a command was cut off."""
-    if exit_code == TIMED_OUT:
-        return ("It took too long and was ended.",)
+    if exit_code in CUT_OFF:
+        return (CUT_OFF[exit_code],)
     return (f"It was killed (signal {-exit_code}).",) if exit_code < 0 else ()
 
 

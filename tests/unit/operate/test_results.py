@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from operate.children import TIMED_OUT
+from operate.children import STOPPED, TIMED_OUT
 from operate.results import Result, one, recorded, stories_evaluated, stories_written, told_by_node
 from settings import ROOT
 
@@ -88,6 +88,7 @@ def test_a_file_that_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
         (5, "pytest ended with the exit code 5."),
         (-9, "It was killed (signal 9)."),
         (TIMED_OUT, "It took too long and was ended."),
+        (STOPPED, "It was stopped before its end."),
     ],
 )
 def test_a_run_without_results_is_never_well(tmp_path: Path, code: int, fault: str) -> None:
