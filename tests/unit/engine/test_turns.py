@@ -9,6 +9,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ from engine.turns import in_one_unit
 from operate.keys import write_keys
 from sealing.button import unseal
 from settings import ROOT, read_settings
+from tests.contract import raw
+from tests.contract.conftest import DATABASES
 from tests.unit.engine.conversations.conftest import database, migrated, rules, silent_rasa  # noqa: F401 (fixtures)
 from tests.unit.engine.conversations.rig import Processor
 
@@ -44,6 +47,7 @@ KEY = b"b" * 32
 HELP = GeneralHelp(ROOT / "programs")
 CALM = "Something on our side is not working right now"
 SAYS_SO = "I cannot note anything down at the moment"
+on_every_database = pytest.mark.parametrize("place", DATABASES, indirect=True)
 
 
 class Turning(Processor):
@@ -88,8 +92,14 @@ class Written:
 
 
 @pytest.fixture
-def place(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:  # noqa: F811
-    """Keys and an empty store, and actions that use them."""
+def place(
+    request: pytest.FixtureRequest,
+    database: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """Keys and an empty store, and actions that use them; its address. On SQLite unless told otherwise."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        monkeypatch.setenv("ASKFIRST_DATABASE_URL", request.getfixturevalue("postgres_database"))
     for key in (database.parent / "keys").iterdir():
         key.unlink()
     write_keys(database.parent / "keys")
@@ -97,12 +107,27 @@ def place(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:  #
     monkeypatch.setattr(databases, "_PRAGMAS", ("busy_timeout=50", *databases._PRAGMAS[1:]))
     close_shared()
     services.cache_clear()
-    yield database
+    yield read_settings().store_url
+    close_shared()
     services.cache_clear()
 
 
 @pytest.fixture
-def rasa(rules: tuple[Any, Any], place: Path) -> Turning:  # noqa: F811
+def locked(place: str) -> Callable[[], AbstractContextManager[None]]:
+    """A block in which another process writes to the whole SQLite database."""
+
+    @contextmanager
+    def holding() -> Iterator[None]:
+        holder = sqlite3.connect(place.removeprefix("sqlite:///"), isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+        holder.close()
+
+    return holding
+
+
+@pytest.fixture
+def rasa(rules: tuple[Any, Any], place: str) -> Turning:  # noqa: F811
     """A Rasa that has just started."""
     services()
     return Turning(*rules, SealedConversations(), EndpointConfig(actions_module="actions"))
@@ -110,11 +135,6 @@ def rasa(rules: tuple[Any, Any], place: Path) -> Turning:  # noqa: F811
 
 def texts(said: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(one["text"] for one in said)
-
-
-def rows(path: Path, query: str) -> list[Any]:
-    with sqlite3.connect(path) as connection:
-        return connection.execute(query).fetchall()
 
 
 class Debtor:
@@ -143,7 +163,8 @@ class Debtor:
         return texts(said)
 
 
-def test_a_turn_is_one_commit(rasa: Turning, place: Path, run_async: Run) -> None:
+@on_every_database
+def test_a_turn_is_one_commit(rasa: Turning, place: str, run_async: Run) -> None:
     """Need → offer, Allow, a value, the last value → tailored help."""
     written = Written()
 
@@ -178,11 +199,11 @@ async def asked(rasa: Turning) -> Debtor:
     return ada
 
 
-def decisions(place: Path) -> int:
-    return len(rows(place, "SELECT 1 FROM consent_event"))
+def decisions(place: str) -> int:
+    return raw.count(place, "consent_event")
 
 
-async def still_asked(ada: Debtor, place: Path, said: str) -> None:
+async def still_asked(ada: Debtor, place: str, said: str) -> None:
     """They were told calmly, nothing was noted, and the question stands."""
     assert said.startswith(CALM)
     assert "Noted" not in said
@@ -192,8 +213,9 @@ async def still_asked(ada: Debtor, place: Path, said: str) -> None:
     assert "May Harbour Bank use your yearly" in await ada.says("4500", "tell_value")
 
 
+@on_every_database
 def test_a_commit_that_fails_is_told_calmly_and_leaves_nothing_half_done(
-    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch, caplog: Any
+    rasa: Turning, place: str, run_async: Run, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     async def turn() -> None:
         ada = await asked(rasa)
@@ -220,7 +242,7 @@ def fails_if_it_writes(stock: Callable[[Connection], None]) -> Callable[[Connect
 
 
 def test_what_was_undone_and_what_was_said_instead_are_kept_once(
-    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+    rasa: Turning, place: str, run_async: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def turn() -> list[Mapping[str, Any]]:
         ada = await asked(rasa)
@@ -251,7 +273,7 @@ def fails_in_the_database(s: Any) -> None:
 @pytest.mark.parametrize("fails", [fails_itself, fails_in_the_database])
 def test_an_action_that_fails_halfway_leaves_nothing(
     rasa: Turning,
-    place: Path,
+    place: str,
     run_async: Run,
     monkeypatch: pytest.MonkeyPatch,
     fails: Callable[[Any], None],
@@ -273,7 +295,7 @@ def test_an_action_that_fails_halfway_leaves_nothing(
 
 
 def test_an_action_that_takes_too_long_can_note_nothing_any_more(
-    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+    rasa: Turning, place: str, run_async: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on, came_to = threading.Event(), queue.Queue[str]()
     respond = ValidateHelpForm.respond
@@ -300,29 +322,27 @@ def test_an_action_that_takes_too_long_can_note_nothing_any_more(
 
 
 def test_a_store_that_is_locked_is_said_by_the_action_and_the_conversation_goes_on(
-    rasa: Turning, place: Path, run_async: Run
+    rasa: Turning, place: str, run_async: Run, locked: Callable[[], AbstractContextManager[None]]
 ) -> None:
     async def turn() -> None:
         ada = await asked(rasa)
-        holder = sqlite3.connect(place, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        said = await ada.presses("Allow")
-        holder.close()
+        with locked():
+            said = await ada.presses("Allow")
         assert said.startswith(SAYS_SO)
         assert decisions(place) == 0
         assert "May Harbour Bank use what you still owe" in await ada.says("why?", "why")
         assert "Noted: I may use" in await ada.presses("Allow")
 
     run_async(turn())
-    assert len(rows(place, "SELECT 1 FROM conversation_turn")) == 5
+    assert raw.count(place, "conversation_turn") == 5
 
 
 def test_a_withdrawal_elsewhere_before_the_turn_wrote_anything_counts(
-    rasa: Turning, place: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+    rasa: Turning, place: str, run_async: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Afterwards nobody can, until the turn is over."""
     folder = read_settings().keys
-    elsewhere = open_store(f"sqlite:///{place}", keys=StoreKeys.from_folder(folder), clock=system_clock)
+    elsewhere = open_store(place, keys=StoreKeys.from_folder(folder), clock=system_clock)
     resolve, withdrawn = ConsentStore.resolve, []
 
     def meanwhile(self: ConsentStore, identity: str) -> str:
@@ -339,10 +359,10 @@ def test_a_withdrawal_elsewhere_before_the_turn_wrote_anything_counts(
     run_async(turn())
     elsewhere.close()
     assert len(withdrawn) == 1
-    assert rows(place, "SELECT 1 FROM personal_data") == []
+    assert raw.count(place, "personal_data") == 0
 
 
-def test_forget_me_in_a_turn_leaves_nothing_and_is_said(rasa: Turning, place: Path, run_async: Run) -> None:
+def test_forget_me_in_a_turn_leaves_nothing_and_is_said(rasa: Turning, place: str, run_async: Run) -> None:
     async def turn() -> str:
         ada = await asked(rasa)
         await ada.presses("Allow")
@@ -351,12 +371,11 @@ def test_forget_me_in_a_turn_leaves_nothing_and_is_said(rasa: Turning, place: Pa
 
     assert "Done. I erased" in run_async(turn())
     tables = ("person_key", "conversation", "conversation_turn", "personal_data")
-    assert {table: rows(place, f"SELECT 1 FROM {table}") for table in tables} == {one: [] for one in tables}
+    assert {table: raw.count(place, table) for table in tables} == dict.fromkeys(tables, 0)
 
 
-def test_forty_people_at_once_are_answered_one_commit_each(
-    rasa: Turning, place: Path, run_async: Run
-) -> None:
+@on_every_database
+def test_forty_people_at_once_are_answered_one_commit_each(rasa: Turning, place: str, run_async: Run) -> None:
     """More than there are threads: who waits to write keeps nobody from writing."""
     written = Written()
 
