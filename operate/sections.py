@@ -17,7 +17,7 @@ from operate.keys import private_folder
 from operate.results import Result, left_out, one, recorded, stories_evaluated, stories_written, told_by_node
 from settings import ROOT
 
-AT_ONCE = ("-n", "2", "--dist", "worksteal")
+AT_ONCE = ("-n", "2", "--dist")
 STORIES = ROOT / "tests" / "stories"
 PROGRAMS = ROOT / "programs"
 """Each help program brings a test story of its own: programs/<id>/story.yml."""
@@ -30,6 +30,8 @@ FOLDERS = {
     "browser": ("browser",),
 }
 """Folders below tests/ of each section of pytest; what needs a browser is the browser's, wherever it is."""
+QUICK = ("unit", "store")
+"""Their tests share nothing that takes long to start; those of the others share servers and conversations."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,10 @@ def _pytest(name: str) -> Callable[[Place], Result]:
         browser = "browser" if name == "browser" else "not browser"
         marked = browser if place.full else f"{browser} and not full"
         folders = FOLDERS[name] if name != "browser" else [each for all_ in FOLDERS.values() for each in all_]
-        command = (sys.executable, "-m", "pytest", "-p", "operate.record", f"--record={record}", *AT_ONCE)
+        command = (sys.executable, "-m", "pytest", "-p", "operate.record", f"--record={record}")
+        at_once = (*AT_ONCE, "worksteal" if name in QUICK else "loadgroup")
         seed = f"--hypothesis-seed={place.seed}"
-        code = place.run((*command, seed, "-m", marked, *(f"tests/{folder}" for folder in folders)))
+        code = place.run((*command, *at_once, seed, "-m", marked, *(f"tests/{folder}" for folder in folders)))
         result = recorded(record, code)
         if place.in_ci and name == "browser" and result.skipped:
             return result + Result(faults=("A test was skipped: is the browser installed?",))
