@@ -4,10 +4,10 @@ MAKEFLAGS += --no-print-directory
 OPERATE := .venv/bin/python -m operate
 
 .DEFAULT_GOAL := help
-.PHONY: help environment setup run chat train evaluate widget test test-all audit soak bench lint format clean
+.PHONY: help environment setup run chat train evaluate widget test test-all test-the-tests audit soak bench lint format clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: environment ## set up what is missing, start everything, print the address of the page
 	@$(OPERATE) run
@@ -26,6 +26,9 @@ test: environment ## run all checks and tests (ONLY="unit live": some; SEED=1: w
 
 test-all: environment ## the same with the long repeats and every variant: before a release
 	@$(OPERATE) check --full $(if $(SEED),--seed $(SEED)) $(ONLY)
+
+test-the-tests: environment ## make the mistakes of tests/breakages in a copy: does a test see each? (ONLY=id: only that)
+	@.venv/bin/python -m tests.breakages $(if $(ONLY),--only $(ONLY))
 
 audit: environment ## look for known vulnerabilities of what is locked, and at its licences
 	@.venv/bin/python -m operate.audit
