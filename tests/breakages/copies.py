@@ -11,9 +11,8 @@ from pathlib import Path
 
 from tests.breakages.listed import ROOT, Breakage
 
-PYTEST = tuple("-m pytest -x -q -n 0 -p no:cacheprovider --tb=line -k".split()) + ("not postgresql",)
+PYTEST = ("-m", "pytest", "-xq", "-n0", "-p", "no:cacheprovider", "--tb=line", "-k", "not postgresql")
 """On SQLite alone: both databases run the same code, and a PostgreSQL takes seconds to start."""
-
 NODE = (os.environ.get("ASKFIRST_NODE", "node"), "--test")
 LONGEST_SECONDS = 600
 FAILED = 1
