@@ -34,7 +34,7 @@ from tests.unit.engine.channels.apps.apps_rig import (
     thread_of,
     until,
 )
-from tests.unit.engine.conversations.conftest import consent_store, database, migrated  # noqa: F401 (fixtures)
+from tests.unit.engine.conversations.conftest import database, migrated  # noqa: F401 (fixtures)
 from tests.unit.engine.delivery.conftest import Journal, journal_of, rows  # noqa: F401 (fixtures)
 
 Run = Callable[[Any], Any]
@@ -316,29 +316,17 @@ def test_an_answer_that_says_nothing_is_done_with(run_async: Run, journal_of: Op
     assert journal_of().left_over("fake") == []
 
 
-ERASE = (
-    "import sys; from datetime import UTC, datetime; from pathlib import Path;"
-    "from consent_store import StoreKeys, open_store;"
-    "keys = StoreKeys.from_folder(Path(sys.argv[2]));"
-    "store = open_store(sys.argv[1], keys=keys, clock=lambda: datetime.now(UTC));"
-    "print(store.erase(sys.argv[3]).verified)"
-)
-
-
 def test_forget_me_leaves_nothing_in_the_journal_either(
     run_async: Run,
     journal_of: Open,  # noqa: F811
     database: Any,  # noqa: F811
 ) -> None:
     journal, app, ada = journal_of(), FakeApp(), Person()
-    keys = database.parent / "keys"
-    (keys / "ledger.key").write_bytes((keys / "master.key").read_bytes())
     rasa = Rasa(journal=journal)
 
     async def forgetting(message: UserMessage) -> None:
         if message.text == "forget me":
-            arguments = (f"sqlite:///{database}", str(keys), ada.person_id)
-            assert (await asyncio.to_thread(consent_store, ERASE, *arguments)).strip() == "True"
+            assert journal.store.erase(ada.person_id).verified
             await say(message, "Done.", kind="certificate", closed=True)
         else:
             await asking(message)
