@@ -23,6 +23,7 @@ from unittest.mock import patch
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from consent_store.sql.engine import BUSY_TIMEOUT_MS
 from sealing.keys import read_key
 from sealing.token import issue
 from settings import Settings
@@ -140,8 +141,9 @@ class InProcess(Assistant):
 
     def impatient(self, connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
         """What SQLAlchemy calls for every connection that it hands out."""
-        if self._lock is not None and isinstance(connection, sqlite3.Connection):
-            connection.execute(f"PRAGMA busy_timeout={NO_PATIENCE_MS}")
+        if isinstance(connection, sqlite3.Connection):
+            patience = BUSY_TIMEOUT_MS if self._lock is None else NO_PATIENCE_MS
+            connection.execute(f"PRAGMA busy_timeout={patience}")
 
 
 @contextmanager
