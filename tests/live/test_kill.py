@@ -24,6 +24,7 @@ from tests.live.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.channels.chats.chat import AppChat, Message
+    from tests.channels.fakes.telegram import Telegram
     from tests.channels.providers import Providers
     from tests.channels.webhooks import Hook
     from tests.live.servers import Stack
@@ -38,14 +39,6 @@ def _well(providers: Providers) -> Iterator[None]:
     for provider in (providers.telegram, providers.twilio):
         provider.failures.clear()
         provider.after_accepting.clear()
-
-
-def restart(stack_apart: Stack, chat: AppChat) -> list[Message]:
-    """Kill Rasa as `kill -9` does and start it again; what comes once it has gone on."""
-    stack_apart.kill("rasa")
-    stack_apart.start("rasa")
-    stack_apart.wait_until_idle(chat.channel)
-    return chat.new()
 
 
 def texts(messages: list[Message]) -> str:
@@ -73,10 +66,10 @@ def stopped_actions(stack_apart: Stack) -> Iterator[None]:
         os.killpg(group, signal.SIGCONT)
 
 
-def calls_unread(port: int) -> bool:
-    """Whether somebody sent to this port what its server has not read yet (proc(5), /proc/net/tcp)."""
+def calls_unread(port: int) -> int:
+    """On how many connections a port was sent what its server has not read yet (proc(5), /proc/net/tcp)."""
     lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-    return any(
+    return sum(
         line.split()[1].endswith(f":{port:04X}")
         and line.split()[3] == "01"
         and line.split()[4][-8:] != "0" * 8
@@ -88,55 +81,74 @@ def decisions(stack_apart: Stack, chat: AppChat) -> list[Any]:
     return [(item, status) for _, item, status, _ in outcome(stack_apart, chat.person_id)["decisions"]]
 
 
-def test_a_message_that_was_not_taken_is_sent_again_by_the_app_and_handled_once(
+def next_process(stack_apart: Stack) -> None:
+    """Rasa is there again, and went on with what was on its way."""
+    stack_apart.start("rasa")
+    for channel in ("telegram", "sms"):
+        stack_apart.wait_until_idle(channel)
+
+
+def dies_before_it_can_send(stack_apart: Stack, telegram: Telegram, hook: Hook) -> None:
+    """Telegram has its 200 and takes no call; then Rasa dies, and Telegram is well again."""
+    telegram.fail(503, times=100_000)
+    assert stack_apart.send(hook).status_code == 200
+    eventually(lambda: len(telegram.failures) < 100_000, "Telegram was called")
+    stack_apart.kill("rasa")
+    telegram.failures.clear()
+    next_process(stack_apart)
+
+
+def test_what_comes_again_or_could_not_be_sent_is_handled_and_sent_once(
     stack_apart: Stack, providers: Providers
 ) -> None:
-    chat = TelegramChat(stack_apart, providers.telegram)
-    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "someone stole my card"))
+    early, late, leaving = (TelegramChat(stack_apart, providers.telegram) for _ in range(3))
+    hook = webhooks.of_telegram(webhooks.telegram_message(early.chat, "someone stole my card"))
     stack_apart.kill("rasa")
     with pytest.raises(httpx.TransportError):
         stack_apart.send(hook)
     stack_apart.start("rasa")
-    assert "Block the card" in texts(chat.send(hook))
-    assert chat.send(hook) == []
-    assert restart(stack_apart, chat) == []
-    assert chat.send(hook) == [], "also the next process knows it"
+    assert "Block the card" in texts(early.send(hook)), "it was not taken, so the app sent it again"
+    assert early.send(hook) == []
+
+    need = webhooks.of_telegram(webhooks.telegram_message(late.chat, "someone stole my card"))
+    dies_before_it_can_send(stack_apart, providers.telegram, need)
+    assert texts(late.new()).count("Block the card") == 1
+    assert early.new() == []
+    assert early.send(hook) == [], "also the next process knows it"
+
+    asked_for_balance(leaving)
+    forget = webhooks.of_telegram(webhooks.telegram_message(leaving.chat, "forget me"))
+    dies_before_it_can_send(stack_apart, providers.telegram, forget)
+    assert leaving.new() == [], "the confirmation is lost, the erasure is not"
+    assert decisions(stack_apart, leaving) == []
+    assert late.new() == [], "what the process before had sent is not sent again"
 
 
-def _dies_while_handling(stack_apart: Stack, chat: AppChat, hook: Hook) -> list[Message]:
-    """The app has its 200, the action server its call; then Rasa dies, and it is decided all the same."""
-    with stopped_actions(stack_apart):
-        assert stack_apart.send(hook).status_code == 200
-        eventually(lambda: calls_unread(stack_apart.settings.actions_port), "the action server has a call")
-        stack_apart.kill("rasa")
-    stack_apart.start("rasa")
-    stack_apart.wait_until_idle(chat.channel)
-    return chat.new()
-
-
-def test_a_pressed_button_counts_once_if_rasa_dies_while_it_is_handled(
+def test_an_answer_counts_once_if_rasa_dies_while_it_is_handled(
     stack_apart: Stack, providers: Providers
 ) -> None:
-    chat = TelegramChat(stack_apart, providers.telegram)
-    allow = button(asked_for_balance(chat), "Allow")
-    pressed = webhooks.of_telegram(webhooks.telegram_press(chat.chat, allow["payload"], allow["on"]))
-    said = _dies_while_handling(stack_apart, chat, pressed)
-    assert "How much do you still owe" in texts(said)
-    history = outcome(stack_apart, chat.person_id)["history"]
+    """The apps have their 200, the action server its calls; Rasa dies, and it is decided all the same."""
+    presses, types = TelegramChat(stack_apart, providers.telegram), SmsChat(stack_apart, providers.twilio)
+    allow = button(asked_for_balance(presses), "Allow")
+    asked_for_balance(types)
+    with stopped_actions(stack_apart):
+        pressed = webhooks.telegram_press(presses.chat, allow["payload"], allow["on"])
+        no = webhooks.twilio_fields("sms", types.number, "no")
+        for hook in (webhooks.of_telegram(pressed), webhooks.of_twilio("sms", no)):
+            assert stack_apart.send(hook).status_code == 200
+        port = stack_apart.settings.actions_port
+        eventually(lambda: calls_unread(port) == 2, "the action server has two calls", more=stack_apart.tails)
+        stack_apart.kill("rasa")
+    next_process(stack_apart)
+
+    assert "How much do you still owe" in texts(presses.new())
+    history = outcome(stack_apart, presses.person_id)["history"]
     assert [(status, item) for _, status, _, item, *_ in history] == [("given", BALANCE)]
 
-
-def test_a_typed_no_that_is_handled_again_does_not_answer_the_next_question(
-    stack_apart: Stack, providers: Providers
-) -> None:
-    chat = SmsChat(stack_apart, providers.twilio)
-    asked_for_balance(chat)
-    no = webhooks.of_twilio("sms", webhooks.twilio_fields("sms", chat.number, "no"))
-    said = _dies_while_handling(stack_apart, chat, no)
-    assert decisions(stack_apart, chat) == [(BALANCE, "refused")]
-    assert "May Harbour Bank use your yearly interest rate" in texts(said)
-    chat.type("no")
-    assert decisions(stack_apart, chat) == [(BALANCE, "refused"), (RATE, "refused")]
+    assert "May Harbour Bank use your yearly interest rate" in texts(types.new())
+    assert decisions(stack_apart, types) == [(BALANCE, "refused")], "it does not answer the next question"
+    types.type("no")
+    assert decisions(stack_apart, types) == [(BALANCE, "refused"), (RATE, "refused")]
 
 
 def test_a_second_answer_that_was_typed_before_the_next_question_answers_nothing(
@@ -153,23 +165,6 @@ def test_a_second_answer_that_was_typed_before_the_next_question_answers_nothing
     assert decisions(stack_apart, chat) == [(BALANCE, "refused")]
 
 
-def test_an_answer_that_could_not_be_sent_is_sent_once_by_the_next_process(
-    stack_apart: Stack, providers: Providers
-) -> None:
-    chat = TelegramChat(stack_apart, providers.telegram)
-    providers.telegram.fail(503, times=100_000)
-    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "someone stole my card"))
-    assert stack_apart.send(hook).status_code == 200
-    eventually(lambda: len(providers.telegram.failures) < 100_000, "Telegram was called")
-    stack_apart.kill("rasa")
-    providers.telegram.failures.clear()
-    stack_apart.start("rasa")
-    stack_apart.wait_until_idle("telegram")
-    said = texts(chat.new())
-    assert said.count("Block the card") == 1
-    assert restart(stack_apart, chat) == []
-
-
 def test_a_message_whose_receipt_got_lost_may_come_twice_and_decides_once(
     stack_apart: Stack, providers: Providers
 ) -> None:
@@ -182,18 +177,3 @@ def test_a_message_whose_receipt_got_lost_may_come_twice_and_decides_once(
     for copy in copies * 2:
         chat.press(copy)
     assert decisions(stack_apart, chat) == [(BALANCE, "given")]
-
-
-def test_forget_me_leaves_nothing_on_its_way(stack_apart: Stack, providers: Providers) -> None:
-    chat = TelegramChat(stack_apart, providers.telegram)
-    asked_for_balance(chat)
-    providers.telegram.fail(503, times=100_000)
-    hook = webhooks.of_telegram(webhooks.telegram_message(chat.chat, "forget me"))
-    assert stack_apart.send(hook).status_code == 200
-    eventually(lambda: len(providers.telegram.failures) < 100_000, "Telegram was called")
-    stack_apart.kill("rasa")
-    providers.telegram.failures.clear()
-    stack_apart.start("rasa")
-    stack_apart.wait_until_idle("telegram")
-    assert chat.new() == [], "the confirmation is lost, the erasure is not"
-    assert decisions(stack_apart, chat) == []
