@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-import pytest
+from tests.tables import each
 
 ROOT = Path(__file__).parents[3]
 WIDGET = ROOT / "widget"
@@ -19,23 +19,19 @@ WRITES_HTML = re.compile(
 )
 
 
-def name(path: Path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-@pytest.mark.parametrize("path", OURS, ids=name)
+@each("path", OURS)
 def test_no_file_can_turn_text_into_html(path: Path) -> None:
     assert not WRITES_HTML.search(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", OURS, ids=name)
+@each("path", OURS)
 def test_every_file_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("/**")
     assert len(text.splitlines()) < 200
 
 
-@pytest.mark.parametrize("path", OURS, ids=name)
+@each("path", OURS)
 def test_a_file_imports_only_its_neighbours(path: Path) -> None:
     for target in re.findall(r'(?:from|import)\s*\(?\s*"([^"]+)"', path.read_text(encoding="utf-8")):
         assert target.startswith("."), target
