@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.breakages.listed import ROOT, Breakage
@@ -15,6 +15,8 @@ PYTEST = ("-m", "pytest", "-xq", "-n0", "-p", "no:cacheprovider", "--tb=line", "
 """On SQLite alone: both databases run the same code, and a PostgreSQL takes seconds to start."""
 NODE = (os.environ.get("ASKFIRST_NODE", "node"), "--test")
 LONGEST_SECONDS = 600
+RED = ("FAILED ", "not ok ")
+"""How pytest's summary and Node name a test that failed; what could not be collected is an ERROR."""
 FAILED = 1
 """What pytest ends with when a test failed; after an error while collecting it is another number."""
 
@@ -30,10 +32,7 @@ class Ran:
     @property
     def first_failure(self) -> str:
         """The test that failed first."""
-        lines = [
-            line.split(" - ")[0] for line in self.said.splitlines() if line.startswith(("FAILED ", "not ok"))
-        ]
-        return lines[0] if lines else ""
+        return next((line.split(" - ")[0] for line in self.said.splitlines() if line.startswith(RED)), "")
 
 
 class Copy:
@@ -68,9 +67,9 @@ class Copy:
         runs = [self._run(sys.executable, *PYTEST, *others)] if others else []
         runs += [self._run(*NODE, *pages)] if pages else []
         said = "\n".join(run.stdout + run.stderr for run in runs)
-        passed = all(run.returncode == 0 for run in runs)
-        failed = any(run.returncode == FAILED for run in runs) and "\nERROR tests/" not in said
-        return Ran(passed, failed and "SyntaxError" not in said, said)
+        ended = {run.returncode for run in runs}
+        ran = Ran(ended == {0}, FAILED in ended and "SyntaxError" not in said, said)
+        return ran if ran.first_failure else replace(ran, failed=False)
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
