@@ -27,6 +27,8 @@ from settings import ROOT
 SECTION_SECONDS = 30 * 60.0
 FULL_SECONDS = 3 * 60 * 60.0
 AT_ONCE = 2
+LONGER = {"ASKFIRST_SOAK": "1000", "ASKFIRST_SOAK_CONVERSATIONS": "20"}
+"""What tests that repeat something read: how often."""
 TAIL_LINES, NAMES_SHOWN = 60, 10
 IN_MEMORY = Path("/dev/shm")  # noqa: S108, it is there on Linux, and no name in it is guessed
 ROOM_BYTES = 4 << 30
@@ -52,15 +54,14 @@ class Checks:
     def __init__(self, plan: Plan, terminal: Terminal) -> None:
         self.plan, self.terminal = plan, terminal
         self._stopped = threading.Event()
-        self._environ = dict(plan.environ)
+        self._environ = {**(LONGER if plan.full else {}), **plan.environ}
 
     def run(self) -> int:
         """Run all; return 0 when every section went well, and 128 and the signal's number when stopped."""
         began, code = time.monotonic(), 0
         private_folder(self.plan.results)
         self.terminal.line(f"Seed {self.plan.seed}: the same once more is `make test SEED={self.plan.seed}`.")
-        folder = temporary_folder()
-        seed = str(self.plan.seed)
+        folder, seed = temporary_folder(), str(self.plan.seed)
         self._environ |= {"TEST_SEED": seed, "PYTHONHASHSEED": seed, "TMPDIR": str(folder)}
         with guarded(folder), ThreadPoolExecutor(AT_ONCE) as pool:
             running = {pool.submit(self._check, section): section for section in self.plan.sections}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.live.servers import Stack
     from tests.postgres.databases import Databases
 
-SERVERS = ("stack", "stack_on_postgresql", "stack_to_kill", "stack_apart")
+SERVERS = ("stack", "stack_on_postgresql", "stack_to_kill", "stack_apart", "runs")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,10 +39,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _shared(item: pytest.Item) -> str | None:
-    """The servers that a test asks for, or the file of a conversation."""
+    """The servers that a test asks for, or the file of a conversation or of tests that share a browser."""
     asked_for = getattr(item, "fixturenames", ())
     given = item.callspec.params if hasattr(item, "callspec") else {}
     of_file = given["path"].parent.name + given["path"].stem if "over_rest" in asked_for else None
+    of_file = item.path.stem if "browser" in asked_for else of_file
     return next((name for name in SERVERS if name in asked_for), of_file)
 
 

@@ -78,6 +78,17 @@ def test_commands_get_the_seed_and_their_words_are_kept_and_shown_when_they_fail
     assert not Path(said.split()[2]).exists()
 
 
+@pytest.mark.parametrize("full", [True, False])
+def test_what_repeats_does_so_for_longer_when_all_is_run(tmp_path: Path, full: bool) -> None:
+    def says(place: Place) -> Result:
+        place.run(("sh", "-c", "echo $ASKFIRST_SOAK"))
+        return Result(passed=1)
+
+    plan = Plan([Section("a", "A", says)], {"PATH": os.environ["PATH"]}, tmp_path, full=full)
+    assert Checks(plan, Terminal(Console(quiet=True))).run() == 0
+    assert (tmp_path / "a.log").read_text(encoding="utf-8").strip() == ("1000" if full else "")
+
+
 def test_a_section_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = []
 
