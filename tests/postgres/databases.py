@@ -25,7 +25,8 @@ SELECT md5(string_agg(kind || ' ' || name, ',' ORDER BY kind, name)) FROM (
 """
 _DELETE_ALL = """
 DO $$ DECLARE name text; BEGIN
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+  FOR name IN SELECT tablename FROM pg_tables
+              WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
     EXECUTE format('DELETE FROM %I', name);
   END LOOP;
 END $$
