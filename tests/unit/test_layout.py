@@ -50,7 +50,7 @@ ONLY_BY = {
     ),
     "sealing.conversations.open_turn": ("conversing.py", "opening.py"),
 }  # fmt: skip
-"""What opens sealed things, and the modules of the consent store that use it: the gate, and the person's own."""
+"""What opens sealed things, and which modules of the store use it: the gate, and what is the person's own."""
 LONGEST_MODULE = 200
 FOREIGN = {".venv", "node_modules", "__pycache__"}
 
