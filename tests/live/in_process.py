@@ -129,6 +129,10 @@ class InProcess(Assistant):
             await self._server.before_stop()
             await self._server.close()
             await self._server.after_stop()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _do(self, work: Coroutine[Any, Any, None], seconds: float, what: str) -> None:
         """In the assistant's thread. Raises AssertionError, naming what did not become so."""
