@@ -161,9 +161,7 @@ def _default_components(name: str) -> Any:
     """Rasa imports each of its components to list them."""
     if name != "DEFAULT_COMPONENTS":
         raise AttributeError(name)
-    return [
-        getattr(importlib.import_module(m), own) for m, _, own in (c.rpartition(".") for c in COMPONENTS)
-    ]
+    return [getattr(importlib.import_module(m), own) for m, _, own in (c.rpartition(".") for c in COMPONENTS)]
 
 
 def logistic_regression() -> None:

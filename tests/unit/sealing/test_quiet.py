@@ -64,9 +64,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
         whole: list[str] = []
         handler = logging.StreamHandler(stream)
         handler.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s"))
-        handler.addFilter(
-            lambda entry: whole.append(repr(vars(entry))) or True
-        )  # what nobody prints, too
+        handler.addFilter(lambda entry: whole.append(repr(vars(entry))) or True)  # what nobody prints, too
         logging.getLogger().addHandler(handler)
         try:
             exec(lines, names)
