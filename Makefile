@@ -46,7 +46,7 @@ widget: environment ## bundle the chat element into widget/dist (needs Node and 
 	@$(OPERATE) widget
 
 lint: environment ## run only the linters and the type checker
-	@$(OPERATE) lint
+	@$(OPERATE) check lint format types
 
 format: environment ## put the code into its format
 	@.venv/bin/ruff check --quiet --fix-only . ; .venv/bin/ruff format .

@@ -181,12 +181,6 @@ def widget() -> None:
     )
 
 
-@app.command()
-def lint() -> None:
-    """Run the linter, the format check and the type checker."""
-    check(["lint", "format", "types"], full=False, seed=0)
-
-
 def main() -> int:
     """Run one command; return the exit code."""
     os.umask(0o077)
