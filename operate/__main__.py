@@ -29,7 +29,6 @@ from operate.training import ensure_model
 from settings import PREFIX, ROOT, Settings, SettingsInvalid, environment, read_settings
 
 SHARED = ROOT.parent / "shared" / "eval"
-EVALUATION_SECONDS = 15 * 60.0
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -47,7 +46,7 @@ def _write_keys(settings: Settings, environ: dict[str, str], terminal: Terminal,
         terminal.done(f"{len(written)} new keys are in {settings.keys}: back them up, as docs/keys.md says")
 
 
-def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal, *, force: bool = False) -> Path:
+def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal) -> Path:
     """
     Keys, store and model, each only when it is missing or out of date; return the model.
 
@@ -59,10 +58,8 @@ def _prepare(settings: Settings, environ: dict[str, str], terminal: Terminal, *,
         _write_keys(settings, environ, terminal, production=False)
     migrate_store(settings.store_url)
     if remove_plain_conversations(settings.var):
-        terminal.done(
-            "Conversations that an earlier version kept in plain are deleted: delete their copies too"
-        )
-    return ensure_model(settings, environ, terminal, force=force)
+        terminal.done("Conversations that an earlier version kept in plain are gone: delete their copies too")
+    return ensure_model(settings, environ, terminal)
 
 
 @app.command()
@@ -169,7 +166,7 @@ def evaluate(
     command += ["--out-of-scope", str(out_of_scope)]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
-    raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ), EVALUATION_SECONDS))
+    raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ)))
 
 
 @app.command()
