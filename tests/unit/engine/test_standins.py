@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import shutil
 import sys
@@ -87,6 +88,20 @@ def test_rasas_own_logistic_regression_can_be_made() -> None:
     standins.logistic_regression()
     defaults = LogisticRegressionClassifier.get_default_config()
     assert LogisticRegressionClassifier(defaults, "name", None, None).clf.solver == "lbfgs"
+
+
+def test_what_is_loaded_is_not_looked_through_again_and_again() -> None:
+    async def load(app: str) -> str:
+        return app
+
+    thresholds = gc.get_threshold()
+    try:
+        assert asyncio.run(serving.then_settled(load)("app")) == "app"  # type: ignore[arg-type]
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] == serving.NEW_OBJECTS
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 def test_a_listener_gets_the_running_loop() -> None:
