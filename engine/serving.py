@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable
 from functools import partialmethod
 from typing import Any
 
-
 NEW_OBJECTS = 20_000
-"""So many more objects before the collector looks for rubbish among the new ones; Python's own 700 are few."""
+"""So many new objects before the collector looks for rubbish among them; Python's own 700 are few."""
 
 
 def install() -> None:
