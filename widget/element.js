@@ -11,12 +11,12 @@
  */
 import { Connection } from "./connection.js";
 import { newId } from "./identifier.js";
-import { languageOf } from "./language.js";
+import { languageOf, wordsFor } from "./language.js";
 import { Session } from "./session.js";
 import { sheets } from "./styles/index.js";
 import { Talk } from "./talk.js";
 import { textsFor } from "./texts/index.js";
-import { chat, wordsIn } from "./view/chat.js";
+import { chat } from "./view/chat.js";
 import { Focus } from "./view/focus.js";
 
 /** Where this script came from: the portal serves it. */
@@ -184,7 +184,7 @@ export class AskFirstChat extends HTMLElement {
   /** Cards and conversation are in one language: that of the assistant, if it says so. */
   async #began({ replaced, language }) {
     const { thread } = this.#parts;
-    if (language) thread.speak(wordsIn(await textsFor(language), languageOf(this)));
+    if (language) thread.speak(await wordsFor(language, languageOf(this)));
     if (replaced) thread.remark("new_conversation");
   }
 }

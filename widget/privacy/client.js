@@ -29,9 +29,10 @@ export class PrivacyClient {
     return this.#token() !== null;
   }
 
-  /** Every decision, every use, and how long the conversation is kept. */
+  /** Every decision, every use, how long the conversation is kept, and in which language that is told. */
   async me() {
-    return readMe(await (await this.#ask("")).json());
+    const answer = await this.#ask("");
+    return { ...readMe(await answer.json()), language: answer.headers.get("content-language") };
   }
 
   /** @param {{purpose: string, item: string} | {all: true}} what */

@@ -4,7 +4,7 @@
  */
 import { PrivacyCentre } from "../privacy/centre.js";
 import { PrivacyClient } from "../privacy/client.js";
-import { localeFor } from "../language.js";
+import { wordsIn } from "../language.js";
 import { Announcer } from "./announcer.js";
 import { Banner } from "./banner.js";
 import { Composer } from "./composer.js";
@@ -40,19 +40,11 @@ export function chat({ texts, tag, title, suggestions }, acts) {
   const words = wordsIn(texts, tag);
   thread.speak(words);
   const told = { tookBack: (items) => thread.tookBack(items), forgot: () => thread.forgot() };
-  const privacy = new PrivacyCentre({ texts, client: new PrivacyClient(acts.portal, acts.token), day: words.day, ...told });
+  const privacy = new PrivacyCentre({ words, tag, client: new PrivacyClient(acts.portal, acts.token), ...told });
   const { onNew, onForgetDevice } = acts;
   new Controls({ texts, panel, privacy, ...(onNew ? { onNew, onForgetDevice } : {}) });
   const root = h("div", { class: "root", lang: texts.language }, launcher.node, panel.node);
   const line = new Line({ banner, root });
   const unread = () => panel.open || launcher.count();
   return { root, line, unread, intro, announcer, scroller, banner, composer, launcher, panel, thread };
-}
-
-/** The texts of a language, with its ways of writing times. `tag`: the page's language, which may say the country too. */
-export function wordsIn(texts, tag) {
-  const locale = localeFor(tag.split("-")[0] === texts.language ? tag : texts.language);
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const calendar = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-  return { texts, time: (at) => clock.format(at), day: (at) => calendar.format(at) };
 }
