@@ -4,10 +4,10 @@ MAKEFLAGS += --no-print-directory
 OPERATE := .venv/bin/python -m operate
 
 .DEFAULT_GOAL := help
-.PHONY: help environment setup run chat train evaluate widget test soak bench lint format clean
+.PHONY: help environment setup run chat train evaluate widget test test-all test-the-tests audit soak bench lint format clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: environment ## set up what is missing, start everything, print the address of the page
 	@$(OPERATE) run
@@ -21,8 +21,17 @@ chat: environment ## talk to the running assistant in this terminal
 train: environment ## train the model if its files have changed
 	@$(OPERATE) train
 
-test: environment ## run all checks and tests (or only some: make test ONLY="unit live")
-	@$(OPERATE) check $(ONLY)
+test: environment ## run all checks and tests (ONLY="unit live": some; SEED=1: with the random numbers of that run)
+	@$(OPERATE) check $(if $(SEED),--seed $(SEED)) $(ONLY)
+
+test-all: environment ## the same with the long repeats and every variant: before a release
+	@$(OPERATE) check --full $(if $(SEED),--seed $(SEED)) $(ONLY)
+
+test-the-tests: environment ## make the mistakes of tests/breakages in a copy: does a test see each? (ONLY=id: only that)
+	@.venv/bin/python -m tests.breakages $(if $(ONLY),--only $(ONLY))
+
+audit: environment ## look for known vulnerabilities of what is locked, and at its licences
+	@.venv/bin/python -m operate.audit
 
 soak: environment ## kill, crowd and shuffle the consent store for longer: 1,000 acknowledged decisions
 	@ASKFIRST_SOAK=1000 .venv/bin/python -m pytest tests/robustness

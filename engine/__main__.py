@@ -76,7 +76,7 @@ def patch_rasa() -> None:
     import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
     from rasa.core import test as rasa_test
 
-    from engine import actions_here, answer_check, outage, standins
+    from engine import actions_here, answer_check, outage, standins, turns
     from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
     serving.install()
@@ -85,6 +85,7 @@ def patch_rasa() -> None:
     answer_check.install()
     actions_here.install()
     outage.install(ROOT / "programs")
+    turns.install(ROOT / "programs")
 
 
 if __name__ == "__main__":

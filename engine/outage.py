@@ -21,6 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, FollowupAction, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from engine.conversations.keeper import give_up
 from engine.general_help import GeneralHelp
 
 SENTENCE = "utter_action_server_down"
@@ -58,6 +59,7 @@ def answering_calmly(stock_run: Run, general_help: GeneralHelp) -> Run:
                 tracker.sender_id,
                 reason_of(error),
             )
+            give_up(goes_on=isinstance(error, TimeoutError))
         said = await words(general_help, tracker, nlg, output_channel.name())
         return said + consequences(self.name(), tracker, domain)
 

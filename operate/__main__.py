@@ -5,6 +5,7 @@ Must never show a traceback for something that one sentence explains.
 """
 
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,19 +14,22 @@ import typer
 from rich.console import Console
 
 from operate.bundle import DIST, compressed_size, make_bundle
-from operate.chat import Assistant, converse, new_sender, read_secret
-from operate.checks import run_checks, sections
+from operate.chat import Assistant, converse
+from operate.checks import Checks, Plan
 from operate.children import start, stop_when_told, to_its_end
 from operate.errors import OperateError
-from operate.evaluation import SECONDS, evaluation_files
 from operate.keys import check_production_keys, needed_files, private_folder, write_keys
 from operate.ports import check_ports
 from operate.runner import Runner
+from operate.sections import sections
 from operate.services import commands, server_environment, services
 from operate.storage import database_file, migrate_store, remove_plain_conversations
 from operate.terminal import Terminal
 from operate.training import ensure_model
 from settings import PREFIX, ROOT, Settings, SettingsInvalid, environment, read_settings
+
+SHARED = ROOT.parent / "shared" / "eval"
+EVALUATION_SECONDS = 15 * 60.0
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -119,16 +123,20 @@ def chat(sender: Annotated[str, typer.Option(help="Who is talking; left out, som
     settings, _ = _settings()
     rasa = {service.name: service for service in services(settings)}["rasa"]
     console = Console(highlight=False, soft_wrap=True)
-    secret = read_secret(settings.keys / "rest.secret", rasa.url)
-    with Assistant(rasa.url, secret, sender or new_sender()) as assistant:
+    with Assistant(rasa.url, settings.keys / "rest.secret", sender) as assistant:
         assistant.must_answer()
         console.print("Say what you need. A number presses that button; /quit ends.", style="dim")
         converse(assistant, lambda: console.input("› "), lambda text: console.print(text, markup=False))
 
 
 @app.command()
-def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None) -> None:
-    """Run all checks and tests, section by section, and say at the end how many passed."""
+def check(
+    only: Annotated[list[str] | None, typer.Argument(help="Only these sections.")] = None,
+    *,
+    full: Annotated[bool, typer.Option(help="Also what takes long.")] = False,
+    seed: Annotated[int | None, typer.Option(help="That of an earlier run, to repeat it.")] = None,
+) -> None:
+    """Run all checks and tests, and say at the end what came of each section."""
     wanted = sections(tuple(only or ()))
     really_set = dict(os.environ)  # tests know nothing of .env
     settings, environ = _settings()
@@ -136,27 +144,32 @@ def check(only: Annotated[list[str] | None, typer.Argument(help="Only these sect
     private_folder(settings.var)
     needs_model = any(section.needs_model for section in wanted)
     model = str(ensure_model(settings, environ, terminal)) if needs_model else ""
-    results = settings.var / "results"
-    raise typer.Exit(run_checks(wanted, terminal, environ=really_set, results=results, model=model))
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    plan = Plan(wanted, really_set, settings.var / "results", seed, model, full)
+    raise typer.Exit(Checks(plan, terminal).run())
 
 
 @app.command()
 def evaluate(
     *,
-    queries: Annotated[Path | None, typer.Option(help="A CSV file with the columns text,program.")] = None,
-    out_of_scope: Annotated[Path | None, typer.Option(help="A CSV file with the column text.")] = None,
+    queries: Annotated[Path, typer.Option(help="A CSV file with the columns text,program.", exists=True)] = (
+        SHARED / "dev_queries.csv"
+    ),
+    out_of_scope: Annotated[Path, typer.Option(help="A CSV file with the column text.", exists=True)] = (
+        SHARED / "dev_out_of_scope.csv"
+    ),
     docs: Annotated[bool, typer.Option(help="Put the figures into docs/understanding.md.")] = False,
 ) -> None:
     """Measure how well the trained model understands queries, beside stock Rasa on the same examples."""
     settings, environ = _settings()
     terminal = Terminal()
     private_folder(settings.var)
-    given = evaluation_files(queries, out_of_scope)
     model = ensure_model(settings, environ, terminal)
-    command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), *given]
+    command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), "--queries", str(queries)]
+    command += ["--out-of-scope", str(out_of_scope)]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
-    raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ), SECONDS))
+    raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ), EVALUATION_SECONDS))
 
 
 @app.command()
@@ -171,7 +184,7 @@ def widget() -> None:
 @app.command()
 def lint() -> None:
     """Run the linter, the format check and the type checker."""
-    check(["lint", "format", "types"])
+    check(["lint", "format", "types"], full=False, seed=0)
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ PROBE = "jinja2==2.4.1"
 SECONDS = 180.0
 ONE_ANSWER_SECONDS = "10"
 NOT_AUDITED = "was not audited"
+NOT_ASKED = 3
+"""The exit code when all that could be looked at is well."""
 
 
 class CannotAskError(Exception):
@@ -98,3 +100,27 @@ def faults(findings: list[Finding], excepted: list[dict[str, Any]], today: date)
         *(f"{one.package}: the exception ended on {until[one]}" for one in until if until[one] < today),
         *(f"{one.package}: {one.found} is not found, remove it" for one in until if one not in findings),
     ]
+
+
+def main(today: date | None = None) -> int:
+    """Say what is wrong, and what could not be looked at; return the exit code."""
+    today = today or datetime.now(UTC).date()
+    excepted = exceptions()
+    wrong = faults(licences(excepted["permissive"]), excepted["licences"], today)
+    say = sys.stdout.write
+    say(f"Licences: {'all as they may be' if not wrong else 'not all as they may be'}.\n")
+    if absent := not_installed():
+        say(f"Not for this machine, so nobody read their licences: {', '.join(absent)}.\n")
+    unasked = ""
+    try:
+        wrong += faults(vulnerabilities(), excepted["vulnerabilities"], today)
+    except CannotAskError as reason:
+        unasked = f"Vulnerabilities were not looked for: {reason}.\n"
+    say("".join(f"{fault}\n" for fault in wrong) + unasked)
+    if wrong:
+        return 1
+    return NOT_ASKED if unasked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from operate.children import start, to_its_end
@@ -29,14 +28,6 @@ INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglev
 Run = Callable[[tuple[str, ...]], int]
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What was found: `fault` "" when all is well; `could_look` is false where the tools are missing."""
-
-    fault: str = ""
-    could_look: bool = True
-
-
 def run_here(command: tuple[str, ...]) -> int:
     """Run a command in the project's folder and return its exit code."""
     return to_its_end(start(command, None, cwd=ROOT, environ=os.environ), SECONDS)
@@ -44,8 +35,7 @@ def run_here(command: tuple[str, ...]) -> int:
 
 def make_bundle(folder: Path = DIST, run: Run = run_here) -> None:
     """Write the bundle and its map into `folder`; raise OperateError with the reason."""
-    missing = missing_tools()
-    if missing:
+    if missing := missing_tools():
         raise _not_made(f"{' and '.join(missing)} not found: install the packages nodejs and npm")
     if not _installed() and run(INSTALL) != 0:
         raise _not_made("npm could not install what package-lock.json names")
@@ -62,18 +52,19 @@ def missing_tools() -> list[str]:
     return [name for name in ("node", "npm") if shutil.which(name) is None]
 
 
-def check_bundle(run: Run = run_here) -> Verdict:
-    """Bundle once more, into a temporary folder, and compare every byte with what is checked in."""
-    if missing := missing_tools():
-        return Verdict(f"{' and '.join(missing)} not found, so the bundle was not checked", could_look=False)
+def faults_of_bundle(run: Run = run_here) -> list[str]:
+    """Bundle once more, into a temporary folder, and say what is wrong with what is checked in."""
+    faults = []
+    if compressed_size() > MOST_BYTES_COMPRESSED:
+        faults.append(f"The bundle is {compressed_size()} bytes compressed: {MOST_BYTES_COMPRESSED} at most.")
     with tempfile.TemporaryDirectory() as temporary:
         try:
             make_bundle(Path(temporary), run)
         except OperateError as reason:
-            return Verdict(str(reason))
+            return [*faults, str(reason)]
         if contents(Path(temporary)) != contents(DIST):
-            return Verdict("widget/dist is not made from widget/ as it is now: `make widget`, then commit it")
-    return Verdict()
+            faults.append("widget/dist is not made from widget/ as it is now: `make widget`, then commit it.")
+    return faults
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -81,9 +72,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("*")}
 
 
-def compressed_size(folder: Path = DIST) -> int:
+def compressed_size(folder: Path | None = None) -> int:
     """How many bytes the script is, as gzip sends it."""
-    return len(gzip.compress((folder / SCRIPT).read_bytes(), mtime=0))
+    return len(gzip.compress(((folder or DIST) / SCRIPT).read_bytes(), mtime=0))
 
 
 def _installed() -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from operate.errors import OperateError
 
@@ -22,8 +22,6 @@ FAREWELLS = ("/quit", "/exit")
 class Button(BaseModel):
     """A choice below a message; the payload is sealed by the server and sent back as it is."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
     title: str
     payload: str
 
@@ -31,24 +29,27 @@ class Button(BaseModel):
 class Message(BaseModel):
     """One message of the assistant."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
     text: str | None = None
     buttons: tuple[Button, ...] = ()
-    custom: dict[str, Any] | None = None
+
+
+ANSWER = TypeAdapter(tuple[Message, ...])
 
 
 class Assistant:
     """The running assistant, as one sender talks to it. A context manager: it keeps one connection."""
 
     def __init__(
-        self, url: str, secret: str, sender: str, transport: httpx.BaseTransport | None = None
+        self, url: str, secret: Path, sender: str = "", transport: httpx.BaseTransport | None = None
     ) -> None:
-        self.url = url
-        self.sender = sender
+        self.url, self.sender = url, sender or f"terminal-{secrets.token_hex(8)}"
+        try:
+            bearer = secret.read_text(encoding="ascii").strip()
+        except OSError:  # without it no assistant of ours can be running
+            raise self._not_running() from None
         self._client = httpx.Client(
             base_url=url,
-            headers={"Authorization": f"Bearer {secret}"},
+            headers={"Authorization": f"Bearer {bearer}"},
             timeout=ANSWER_SECONDS,
             trust_env=False,
             transport=transport,
@@ -62,10 +63,7 @@ class Assistant:
 
     def must_answer(self) -> None:
         """Raise OperateError unless the server is there; says nothing to the assistant."""
-        try:
-            self._client.get("/")
-        except httpx.TransportError:
-            raise not_running(self.url) from None
+        self._ask("GET", "/")
 
     def say(self, message: str) -> tuple[Message, ...]:
         """
@@ -73,41 +71,43 @@ class Assistant:
 
         Raises OperateError when nobody answers, and when the answer is no list of messages.
         """
+        answer = self._ask("POST", REST_PATH, json={"sender": self.sender, "message": message})
         try:
-            answer = self._client.post(REST_PATH, json={"sender": self.sender, "message": message})
+            return ANSWER.validate_json(answer.raise_for_status().content)
+        except (httpx.HTTPStatusError, ValidationError):
+            raise OperateError(
+                f"The assistant answered with the HTTP status {answer.status_code}: if it was started with "
+                "other keys, end it and start it again with `make run`."
+            ) from None
+
+    def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        try:
+            return self._client.request(method, path, **more)
         except httpx.TransportError:
-            raise not_running(self.url) from None
-        if answer.status_code != httpx.codes.OK:
-            raise _not_understood(answer.status_code)
+            raise self._not_running() from None
+
+    def _not_running(self) -> OperateError:
+        return OperateError(
+            f"Nothing answers at {self.url}: start the assistant with `make run` in another terminal."
+        )
+
+
+def converse(assistant: Assistant, read: Callable[[], str], write: Callable[[str], None]) -> None:
+    """
+    Go on until the person ends it: /quit, or the end of input (`read` raises EOFError).
+
+    Buttons are shown as numbered choices and stay valid until the next answer.
+    """
+    offered: list[Button] = []
+    while True:
         try:
-            return TypeAdapter(tuple[Message, ...]).validate_json(answer.content)
-        except ValidationError:
-            raise _not_understood(answer.status_code) from None
-
-
-def not_running(url: str) -> OperateError:
-    """What to say when nobody answers."""
-    return OperateError(f"Nothing answers at {url}: start the assistant with `make run` in another terminal.")
-
-
-def _not_understood(status: int) -> OperateError:
-    return OperateError(
-        f"The assistant answered with the HTTP status {status}: if it was started with other keys, end it "
-        "and start it again with `make run`."
-    )
-
-
-def read_secret(path: Path, url: str) -> str:
-    """Return the REST channel's secret; without one no assistant of ours can be running: OperateError."""
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except OSError:
-        raise not_running(url) from None
-
-
-def new_sender() -> str:
-    """Return a name for somebody whom the assistant has never met."""
-    return f"terminal-{secrets.token_hex(8)}"
+            typed = read()
+        except EOFError:
+            return
+        if typed.strip() in FAREWELLS:
+            return
+        if typed.strip():
+            offered = show(assistant.say(chosen(typed, offered)), write)
 
 
 def chosen(typed: str, offered: Sequence[Button]) -> str:
@@ -118,33 +118,13 @@ def chosen(typed: str, offered: Sequence[Button]) -> str:
     return typed
 
 
-def converse(assistant: Assistant, read: Callable[[], str], write: Callable[[str], None]) -> None:
-    """
-    Go on until the person ends it: /quit, or the end of input (`read` raises EOFError).
-
-    Buttons are shown as numbered choices and stay valid until the next answer.
-    """
-    offered: tuple[Button, ...] = ()
-    while True:
-        try:
-            typed = read()
-        except EOFError:
-            return
-        if typed.strip() in FAREWELLS:
-            return
-        if not typed.strip():
-            continue
-        messages = assistant.say(chosen(typed, offered))
-        offered = tuple(button for message in messages for button in message.buttons)
-        show(messages, write)
-
-
-def show(messages: Sequence[Message], write: Callable[[str], None]) -> None:
-    """Write the messages, each with its choices; the numbers run through all of them."""
-    number = 0
+def show(messages: Sequence[Message], write: Callable[[str], None]) -> list[Button]:
+    """Write the messages, each with its choices, and return those; the numbers run through all of them."""
+    offered: list[Button] = []
     for message in messages:
         if message.text:
             write(message.text)
         for button in message.buttons:
-            number += 1
-            write(f"  {number}  {button.title}")
+            offered.append(button)
+            write(f"  {len(offered)}  {button.title}")
+    return offered

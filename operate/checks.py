@@ -1,189 +1,151 @@
 """
-All checks and tests behind `make test`, section by section, with one closing line.
+Run the sections of `make test`, two at a time, and tell at the end what came of each.
 
-Must never stop at the first failure, and never end well when a section ran nothing.
+Must never stop at the first failure, never end well when a section ran nothing, and leave no process behind.
 """
 
+import os
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Mapping
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from operate.bundle import MOST_BYTES_COMPRESSED, check_bundle, compressed_size
-from operate.children import start, to_its_end
-from operate.counts import Counts, from_junit, one, stories_evaluated, stories_written
-from operate.errors import OperateError
+from operate.children import start, stop_being_told, to_its_end
 from operate.keys import private_folder
-from operate.quick_files import with_quick_files
+from operate.leftovers import end, guarded
+from operate.report import Ran, write_report
+from operate.results import Result
+from operate.sections import Place, Section
 from operate.terminal import Terminal
 from settings import ROOT
 
-SECTION_SECONDS = 15 * 60.0
-NOT_SERVERS = "not live and not browser"
-AT_ONCE = ("-n", "auto", "--maxprocesses=2")  # each process starts servers of its own
-WHY_FEWER = "two are the same to it, or the name of a file does not begin with test_"
-STORIES = ROOT / "tests" / "stories"
-PROGRAMS = ROOT / "programs"
-"""Each help program brings a test story of its own: programs/<id>/story.yml."""
-
-Run = Callable[[tuple[str, ...]], int]
+SECTION_SECONDS = 30 * 60.0
+FULL_SECONDS = 3 * 60 * 60.0
+AT_ONCE = 2
+LONGER = {"ASKFIRST_SOAK": "1000", "ASKFIRST_SOAK_CONVERSATIONS": "20"}
+"""What tests that repeat something read: how often."""
+TAIL_LINES, NAMES_SHOWN = 60, 10
+IN_MEMORY = Path("/dev/shm")  # noqa: S108, it is there on Linux, and no name in it is guessed
+ROOM_BYTES = 4 << 30
+PATIENCE = 50
+"""So many looks may what a section started still be ending after it."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a section runs: `run` starts a command and returns its exit code, `results` takes its reports."""
+class Plan:
+    """What is to run, and with what: `environ` is what commands get, `results` a folder for their reports."""
 
-    run: Run
+    sections: Sequence[Section]
+    environ: Mapping[str, str]
     results: Path
-    model: str
-    say: Callable[[str], None]
-    in_ci: bool = False
+    seed: int = 0
+    model: str = ""
+    full: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
-    """One part of all checks."""
+class Checks:
+    """Runs the sections of a plan."""
 
-    name: str
-    title: str
-    count: Callable[[Place], Counts]
-    needs_model: bool = False
+    def __init__(self, plan: Plan, terminal: Terminal) -> None:
+        self.plan, self.terminal = plan, terminal
+        self._stopped = threading.Event()
+        self._environ = {**(LONGER if plan.full else {}), **plan.environ}
 
+    def run(self) -> int:
+        """Run all; return 0 when every section went well, and 128 and the signal's number when stopped."""
+        began, code = time.monotonic(), 0
+        private_folder(self.plan.results)
+        self.terminal.line(f"Seed {self.plan.seed}: the same once more is `make test SEED={self.plan.seed}`.")
+        folder, seed = temporary_folder(), str(self.plan.seed)
+        self._environ |= {"TEST_SEED": seed, "PYTHONHASHSEED": seed, "TMPDIR": str(folder)}
+        with guarded(folder), ThreadPoolExecutor(AT_ONCE) as pool:
+            running = {pool.submit(self._check, section): section for section in self.plan.sections}
+            try:
+                for done in as_completed(running):
+                    self._show(done.result())
+            except KeyboardInterrupt as told:
+                stop_being_told()
+                code = 128 + int(told.args[0] if told.args else signal.SIGINT)
+                self.terminal.failed("Stopped. What runs is given a moment to put away what it started …")
+                self._stopped.set()
+            pool.shutdown(cancel_futures=True)
+            left = end(folder, PATIENCE)
+        ran = [self._what_came_of(future, section) for future, section in running.items()]
+        if left and not code:
+            faults = tuple(f"Somebody left this running: {command[:200]}" for command in left)
+            ran.append(Ran("Leftovers", Result(faults=faults), 0.0, self.plan.results))
+        report = write_report(self.plan.results, ran, self.plan.seed, time.monotonic() - began)
+        self._say_all(ran, report)
+        return code or int(not ran or not all(each.result.well for each in ran))
 
-def _command(*command: str) -> Callable[[Place], Counts]:
-    return lambda place: one(place.run(command) == 0)
-
-
-def _pytest(name: str, *arguments: str) -> Callable[[Place], Counts]:
-    def count(place: Place) -> Counts:
-        report = place.results / f"{name}.xml"
-        report.unlink(missing_ok=True)
-        return from_junit(
-            report, place.run((sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments))
+    def _check(self, section: Section) -> Ran:
+        began, log = time.monotonic(), self._log(section)
+        log.write_bytes(b"")
+        place = Place(
+            run=lambda command: self._run(command, log),
+            folder=self.plan.results,
+            log=log,
+            model=self.plan.model,
+            seed=self.plan.seed,
+            full=self.plan.full,
+            in_ci=self.plan.environ.get("CI") == "true",
         )
+        self.terminal.line(f"  {section.title} …", style="dim")
+        try:
+            result = section.check(place)
+        except (OSError, ValueError, LookupError) as error:
+            result = Result(faults=(f"It could not be run: {error}",))
+        return Ran(section.title, result, time.monotonic() - began, log)
 
-    return count
+    def _what_came_of(self, future: Future[Ran], section: Section) -> Ran:
+        if future.cancelled():
+            return Ran(section.title, Result(faults=("It was not run.",)), 0.0, self._log(section))
+        return future.result()
+
+    def _log(self, section: Section) -> Path:
+        return self.plan.results / f"{section.name}.log"
+
+    def _run(self, command: tuple[str, ...], log: Path) -> int:
+        seconds = FULL_SECONDS if self.plan.full else SECTION_SECONDS
+        with log.open("ab") as file:
+            child = start(command, file, cwd=ROOT, environ=self._environ)
+            return to_its_end(child, seconds, self._stopped)
+
+    def _show(self, ran: Ran) -> None:
+        line = f"{ran.title}: {ran.result} ({ran.seconds:.0f} s)"
+        if ran.result.well:
+            self.terminal.done(line)
+            return
+        self.terminal.heading(ran.title)
+        for words in ran.log.read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL_LINES:]:
+            self.terminal.line(words)
+        self.terminal.failed(line)
+        for fault in (*ran.result.faults, *ran.result.not_run[:NAMES_SHOWN]):
+            self.terminal.line(f"  {fault}", style="bold red")
+        self.terminal.line(f"  All that it said: {ran.log}")
+
+    def _say_all(self, ran: Sequence[Ran], report: Path) -> None:
+        self.terminal.heading("All together")
+        for reason in sorted({reason for each in ran for reason in each.result.skips}):
+            self.terminal.line(f"  left out: {reason}", style="dim")
+        if failed := [each.title for each in ran if not each.result.well]:
+            self.terminal.failed(f"Failed: {', '.join(failed)}")
+        self.terminal.line(f"Report: {report}")
+        self.terminal.line(str(sum((each.result for each in ran), Result())))
 
 
-def _browser(place: Place) -> Counts:
-    counts = _pytest("browser", *AT_ONCE, "-m", "browser")(place)
-    if place.in_ci and counts.skipped:
-        place.say("A browser test was skipped, which counts as failed in CI: is the browser installed?")
-        return Counts(counts.passed, counts.failed + counts.skipped, 0)
-    return counts
+def temporary_folder(parent: Path = IN_MEMORY) -> Path:
+    """
+    Make the folder for temporary files, in memory where there is room.
 
-
-def _widget(place: Place) -> Counts:
-    """Two checks: the bundle is made from the sources as they are, and it is small."""
-    small = compressed_size() <= MOST_BYTES_COMPRESSED
-    if not small:
-        place.say(f"The bundle is {compressed_size()} bytes compressed: {MOST_BYTES_COMPRESSED} at most.")
-    verdict = check_bundle(place.run)
-    if verdict.fault:
-        place.say(verdict.fault)
-    if not verdict.could_look and not place.in_ci:
-        return one(small) + Counts(skipped=1)
-    return one(small) + one(not verdict.fault)
-
-
-def _stories(place: Place) -> Counts:
-    """Rasa drops stories that are the same to it, and files not named test_…: evaluated must be written."""
-    out = place.results / "stories"
-    report = out / "story_report.json"
-    report.unlink(missing_ok=True)
-    stories = _collected_stories(private_folder(place.results / "collected_stories"))
-    command = (sys.executable, "-m", "engine", "test", "core", "--stories", str(stories), "--e2e")
-    options = ("--fail-on-prediction-errors", "--no-plot", "--model", place.model, "--out", str(out))
-    exit_code = place.run((*command, *options))
-    written, evaluated = stories_written(stories), stories_evaluated(report)
-    if exit_code != 0:
-        return Counts(failed=1)
-    if written != evaluated or not written:
-        place.say(
-            f"{written} test stories are written, but Rasa evaluated {evaluated}: two are the same to it."
-        )
-        return Counts(failed=max(1, abs(written - evaluated)), passed=min(written, evaluated))
-    return Counts(passed=written)
-
-
-def _collected_stories(folder: Path) -> Path:
-    """Copies of all test stories in one folder: Rasa reads one, and only files whose names begin so."""
-    for old in folder.iterdir():
-        old.unlink()
-    for path in sorted(STORIES.glob("*.yml")):
-        shutil.copyfile(path, folder / path.name)
-    for path in sorted(PROGRAMS.glob("*/story.yml")):
-        shutil.copyfile(path, folder / f"test_program_{path.parent.name}.yml")
+    Tests write many small databases and would wait for a disk.
+    """
+    has_room = os.access(parent, os.W_OK) and shutil.disk_usage(parent).free >= ROOM_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="askfirst-", dir=parent if has_room else None))
+    folder.chmod(0o711)  # a database of the tests runs as somebody else when we are root
     return folder
-
-
-def sections(only: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    """Return all sections, or those named, the quick ones first; raise OperateError for an unknown name."""
-    every = _all_sections()
-    unknown = set(only) - {section.name for section in every}
-    if unknown:
-        known = ", ".join(section.name for section in every)
-        raise OperateError(f"There is no section {', '.join(sorted(unknown))}: choose from {known}.")
-    return tuple(section for section in every if not only or section.name in only)
-
-
-def _all_sections() -> tuple[Section, ...]:
-    validate = ("data", "validate", "--domain", "domain.yml", "--data", "data", "--config", "config.yml")
-    return (
-        Section("lint", "Linter", _command(sys.executable, "-m", "ruff", "check", ".")),
-        Section("format", "Format", _command(sys.executable, "-m", "ruff", "format", "--check", ".")),
-        Section("types", "Types", _command(sys.executable, "-m", "mypy", ".")),
-        Section("catalogue", "Help catalogue", _command(sys.executable, "-m", "programs", "check")),
-        Section("unit", "Unit tests", _pytest("unit", *AT_ONCE, "-m", NOT_SERVERS)),
-        Section("widget", "Widget bundle", _widget),
-        Section("data", "Training data", _command(sys.executable, "-m", "engine", *validate)),
-        Section("stories", "Test stories", _stories, needs_model=True),
-        Section(
-            "live",
-            "Live conversations",
-            _pytest("live", *AT_ONCE, "-m", "live and not browser"),
-            needs_model=True,
-        ),
-        Section("browser", "Browser", _browser, needs_model=True),
-    )
-
-
-def run_checks(
-    wanted: Iterable[Section],
-    terminal: Terminal,
-    *,
-    environ: Mapping[str, str],
-    results: Path,
-    model: str = "",
-) -> int:
-    """
-    Run the sections, write the closing line, return 0 when something passed and nothing failed.
-
-    environ: what the commands get. results: a folder for their reports. model: Rasa's, for the test stories.
-
-    The line reads "N passed, N failed, N skipped" and counts every test of every section, and
-    each check as one.
-    """
-    place = Place(
-        run=lambda command: to_its_end(
-            start(command, None, cwd=ROOT, environ=with_quick_files(environ)), SECTION_SECONDS
-        ),
-        results=private_folder(results),
-        model=model,
-        say=lambda text: terminal.line(text, style="bold red"),
-        in_ci=environ.get("CI") == "true",
-    )
-    total = Counts()
-    failed: list[str] = []
-    for section in wanted:
-        terminal.heading(section.title)
-        counts = section.count(place)
-        total += counts
-        if counts.failed:
-            failed.append(section.title)
-    terminal.heading("All together")
-    if failed:
-        terminal.failed(f"Failed: {', '.join(failed)}")
-    terminal.line(str(total))
-    return 1 if failed or not total.passed else 0

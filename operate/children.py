@@ -9,6 +9,7 @@ import os
 import shlex
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +21,8 @@ from operate.keys import private_folder
 
 ENDING_SECONDS = 5.0
 TIDYING_SECONDS = 30.0
-TIMED_OUT = 124
+TIMED_OUT, STOPPED = 124, 130
+LOOK_SECONDS = 0.5
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GUARD = (
     "exec 3<&0 </dev/null; (trap '' INT TERM HUP; read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; "
@@ -62,28 +64,39 @@ def run_logged(
         return to_its_end(start(command, file, cwd=cwd, environ=environ), seconds)
 
 
-def to_its_end(child: subprocess.Popen[bytes], seconds: float | None = None) -> int:
+def to_its_end(
+    child: subprocess.Popen[bytes], seconds: float | None = None, stopped: threading.Event | None = None
+) -> int:
     """
-    Return its exit code; 124 for one that takes longer than `seconds`. Whatever happens, its group is ended.
+    Return its exit code; 124 when it takes longer than `seconds`, 130 when it was stopped.
 
-    When it takes too long, or we are stopped, it is interrupted and has time to put away what it started.
+    Whatever happens, its group is ended; before that it is interrupted and has time to put away what it
+    started. `stopped`: set by who wants it to end.
     """
+    deadline = time.monotonic() + seconds if seconds else float("inf")
     try:
-        return child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _interrupt(child)
-        return TIMED_OUT
+        while not _ended_within(child, LOOK_SECONDS):
+            is_stopped = stopped is not None and stopped.is_set()
+            if is_stopped or time.monotonic() > deadline:
+                _interrupt(child)
+                return STOPPED if is_stopped else TIMED_OUT
     except KeyboardInterrupt:
         _interrupt(child)
         raise
     finally:
         end_group(child)
+    return child.returncode
 
 
 def _interrupt(child: subprocess.Popen[bytes]) -> None:
     signal_group(child.pid, signal.SIGINT)
+    _ended_within(child, TIDYING_SECONDS)
+
+
+def _ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
     with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=TIDYING_SECONDS)
+        child.wait(timeout=seconds)
+    return child.returncode is not None
 
 
 def end_group(*children: subprocess.Popen[bytes], seconds: float = ENDING_SECONDS) -> None:
@@ -93,8 +106,7 @@ def end_group(*children: subprocess.Popen[bytes], seconds: float = ENDING_SECOND
         if child.poll() is None:
             signal_group(child.pid, signal.SIGTERM)
     for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=max(0.0, deadline - time.monotonic()))
+        _ended_within(child, max(0.0, deadline - time.monotonic()))
     for child in children:
         signal_group(child.pid, signal.SIGKILL)
         child.wait()

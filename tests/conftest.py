@@ -1,7 +1,22 @@
 """What all tests share: the fixtures that start real servers and databases. `.env` is not for tests."""
 
 import os
+import random
+import secrets
+
+import pytest
 
 os.environ["PYTHON_DOTENV_DISABLED"] = "1"
+SEED = os.environ.setdefault("TEST_SEED", str(secrets.randbelow(2**32)))
 
 pytest_plugins = ["tests.live.plugin", "tests.postgres.plugin"]
+
+
+def pytest_report_header() -> str:
+    """Say with what to repeat a run."""
+    return f"random numbers: TEST_SEED={SEED}"
+
+
+@pytest.fixture(autouse=True)
+def _the_same_random_numbers(request: pytest.FixtureRequest) -> None:
+    random.seed(f"{SEED} {request.node.nodeid}")

@@ -64,6 +64,7 @@ _LATEST = (
     .order_by(conversation_turn.c.number.desc())
     .limit(bindparam("most"))
 )
+_ADD_TURN = insert(conversation_turn)
 
 
 class Stored(NamedTuple):
@@ -105,7 +106,7 @@ def put(tx: Transaction, person_id: str, sealed: bytes, number: int) -> None:
 def add_turn(tx: Transaction, person_id: str, number: int, sealed: bytes) -> None:
     """Keep what was said in a turn."""
     row = {"person_id": person_id, "number": number, "sealed": sealed, "said_at": tx.now}
-    tx.connection.execute(insert(conversation_turn), row)
+    tx.connection.execute(_ADD_TURN, row)
 
 
 def over(tx: Transaction, kept_for: timedelta, *, after: str, limit: int) -> Sequence[str]:

@@ -14,8 +14,7 @@ from consent_store.sql.database import Transaction
 
 def insert_if_absent(tx: Transaction, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert the row unless its key is there already; says whether it did. Two writers at once are fine."""
-    maker = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    return tx.connection.execute(maker(table).on_conflict_do_nothing(), row).rowcount > 0
+    return tx.connection.execute(_adding(table, tx.connection.dialect.name), row).rowcount > 0
 
 
 def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
@@ -24,12 +23,21 @@ def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
 
 
 @cache
+def _adding(table: Table, dialect: str) -> Executable:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
 def _putting(table: Table, dialect: str, names: tuple[str, ...]) -> Executable:
     """Made once for each table: making a statement takes longer than running it."""
-    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    statement = _insert(table, dialect)
     key = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in names if name not in key}
     return statement.on_conflict_do_update(index_elements=key, set_=changes)
+
+
+def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
 
 
 def wait_for_users(tx: Transaction, table: Table) -> None:

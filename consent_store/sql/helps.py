@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from consent_store.errors import TooManyItems
 from consent_store.model import MAX_ITEMS, HelpSession, Offer
@@ -22,25 +22,43 @@ _COLUMNS = tuple(
 )  # fmt: skip
 
 
+_THIS = help_session.c.help_id == bindparam("this")
+_FIND = select(*_COLUMNS).where(_THIS)
+_FIND_OPEN = select(*_COLUMNS).where(
+    help_session.c.person_id == bindparam("person"), help_session.c.ended_at.is_(None)
+)
+_TOUCH = (
+    update(help_session)
+    .where(
+        _THIS,
+        help_session.c.ended_at.is_(None),
+        help_session.c.last_seen_at > bindparam("not_silent_since"),
+        help_session.c.last_seen_at < bindparam("now"),
+    )
+    .values(last_seen_at=bindparam("now"))
+)
+_ITEMS = select(help_item.c.item).where(help_item.c.help_id == bindparam("this"))
+_ADD, _ADD_ITEM = insert(help_session), insert(help_item)
+
+
 def _help(row: Row[tuple[object, ...]]) -> HelpSession:
     return HelpSession(**row._mapping)
 
 
 def add(tx: Transaction, session: HelpSession) -> None:
     """Store a new help."""
-    tx.connection.execute(insert(help_session), vars(session))
+    tx.connection.execute(_ADD, vars(session))
 
 
 def find(tx: Transaction, help_id: str) -> HelpSession | None:
     """The help of that id, open or ended."""
-    row = tx.connection.execute(select(*_COLUMNS).where(help_session.c.help_id == help_id)).first()
+    row = tx.connection.execute(_FIND, {"this": help_id}).first()
     return None if row is None else _help(row)
 
 
 def find_open(tx: Transaction, person_id: str) -> HelpSession | None:
     """The person's help that was not ended (it may have been silent for too long)."""
-    query = select(*_COLUMNS).where(help_session.c.person_id == person_id, help_session.c.ended_at.is_(None))
-    row = tx.connection.execute(query).first()
+    row = tx.connection.execute(_FIND_OPEN, {"person": person_id}).first()
     return None if row is None else _help(row)
 
 
@@ -60,12 +78,8 @@ def close(tx: Transaction, help_id: str, reason: str) -> None:
 
 def touch(tx: Transaction, help_id: str, *, not_silent_since: datetime) -> None:
     """Note a word from the person, in a help that goes on. An ended or silent help stays as it is."""
-    table = help_session.c
-    query = update(help_session).where(
-        table.help_id == help_id, table.ended_at.is_(None),
-        table.last_seen_at > not_silent_since, table.last_seen_at < tx.now,
-    )  # fmt: skip
-    tx.connection.execute(query.values(last_seen_at=tx.now))
+    told = {"this": help_id, "not_silent_since": not_silent_since, "now": tx.now}
+    tx.connection.execute(_TOUCH, told)
 
 
 def set_offer(tx: Transaction, help_id: str, offer: Offer) -> None:
@@ -85,10 +99,7 @@ def claim_items(tx: Transaction, help_id: str, items: Sequence[str]) -> None:
 
     The table's own constraint holds the same limit.
     """
-    known = {
-        row.item
-        for row in tx.connection.execute(select(help_item.c.item).where(help_item.c.help_id == help_id))
-    }
+    known = {row.item for row in tx.connection.execute(_ITEMS, {"this": help_id})}
     new = [item for item in dict.fromkeys(items) if item not in known]
     if len(known) + len(new) > MAX_ITEMS:
         raise TooManyItems("three_items_is_the_most", help=help_id)
@@ -96,7 +107,7 @@ def claim_items(tx: Transaction, help_id: str, items: Sequence[str]) -> None:
         rows = [
             {"help_id": help_id, "position": len(known) + n, "item": item} for n, item in enumerate(new, 1)
         ]
-        tx.connection.execute(insert(help_item), rows)
+        tx.connection.execute(_ADD_ITEM, rows)
 
 
 def count_items(tx: Transaction, help_id: str) -> int:

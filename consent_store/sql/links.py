@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from consent_store.ledger import chain_of
 from consent_store.sql import people
@@ -19,19 +19,19 @@ from consent_store.sql.dialect import put
 from consent_store.sql.tables import chain_head, identity_link, link_code, link_try
 
 _link = identity_link.c
+_ROOT = select(_link.person_id).where(_link.alias_id == bindparam("alias"))
+_ALIASES = select(_link.alias_id).where(_link.person_id == bindparam("root")).order_by(_link.alias_id)
 
 
 def resolve(tx: Transaction, person_id: str) -> str:
     """The identity that stands for this person: itself unless it was linked to another."""
-    query = select(_link.person_id).where(_link.alias_id == person_id)
-    return str(tx.connection.execute(query).scalar() or person_id)
+    return str(tx.connection.execute(_ROOT, {"alias": person_id}).scalar() or person_id)
 
 
 def identities(tx: Transaction, person_id: str) -> Sequence[str]:
     """All identities of this person, the one that stands for them first."""
     root = resolve(tx, person_id)
-    query = select(_link.alias_id).where(_link.person_id == root).order_by(_link.alias_id)
-    return [root, *tx.connection.execute(query).scalars()]
+    return [root, *tx.connection.execute(_ALIASES, {"root": root}).scalars()]
 
 
 def lock(tx: Transaction, person_id: str) -> Sequence[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import put
 from consent_store.sql.tables import person_mark, rights_note
 
 _ITEM_FREE = "item_free"
+_MARKED = select(person_mark.c.mark).where(person_mark.c.person_id == bindparam("person"))
 
 
 def is_item_free(tx: Transaction, person_id: str) -> bool:
     """Whether the person is to be asked for nothing."""
-    query = select(person_mark.c.mark).where(person_mark.c.person_id == person_id)
-    return tx.connection.execute(query).first() is not None
+    return tx.connection.execute(_MARKED, {"person": person_id}).first() is not None
 
 
 def set_item_free(tx: Transaction, person_id: str) -> None:

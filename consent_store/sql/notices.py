@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from consent_store.canonical import Plain, joined, sha256_hex
 from consent_store.notice import NoticeLike, check_notice, is_material, notice_body
@@ -43,6 +43,11 @@ class _Current:
     epoch: int
 
 
+_CURRENT = (
+    select(notice_version.c.notice_id, notice_version.c.body, notice_version.c.epoch)
+    .join(notice_current, notice_current.c.notice_id == notice_version.c.notice_id)
+    .where(*(notice_current.c[name] == bindparam(name) for name in ("purpose", "item", "language")))
+)
 _STORED = tuple(notice_version.c[field.name] for field in fields(StoredNotice))
 
 
@@ -92,17 +97,8 @@ def _epoch(tx: Transaction, notice: NoticeLike, body: str, current: _Current | N
 
 
 def _current(tx: Transaction, notice: NoticeLike) -> _Current | None:
-    pointer = notice_current.c
-    query = (
-        select(notice_version.c.notice_id, notice_version.c.body, notice_version.c.epoch)
-        .join(notice_current, pointer.notice_id == notice_version.c.notice_id)
-        .where(
-            pointer.purpose == notice.purpose,
-            pointer.item == notice.item,
-            pointer.language == notice.language,
-        )
-    )
-    row = tx.connection.execute(query).first()
+    about = {"purpose": notice.purpose, "item": notice.item, "language": notice.language}
+    row = tx.connection.execute(_CURRENT, about).first()
     return None if row is None else _Current(row.notice_id, row.body, row.epoch)
 
 

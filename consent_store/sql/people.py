@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 
 from consent_store.sql import masters
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import insert_if_absent, wait_for_users
 from consent_store.sql.tables import person_key
 from consent_store.vault import Vault
+
+_THIS = person_key.c.person_id == bindparam("person")
+_LOCK = select(person_key.c.person_id).where(_THIS).with_for_update()
+_KEY = select(person_key.c.master_key_id, person_key.c.wrapped_key).where(_THIS)
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,7 @@ class WrappedKey:
 
 def lock(tx: Transaction, person_id: str) -> bool:
     """Wait until no other transaction writes about this person. False if the store does not know them."""
-    query = select(person_key.c.person_id).where(person_key.c.person_id == person_id).with_for_update()
-    return tx.connection.execute(query).first() is not None
+    return tx.connection.execute(_LOCK, {"person": person_id}).first() is not None
 
 
 def lock_several(tx: Transaction, person_ids: Sequence[str]) -> None:
@@ -66,10 +69,7 @@ def ensure(tx: Transaction, person_id: str, vault: Vault) -> None:
 
 def data_key(tx: Transaction, person_id: str, vault: Vault) -> bytes | None:
     """The person's data key; None when it was never made or is erased. Raises VaultUnreadable."""
-    query = select(person_key.c.master_key_id, person_key.c.wrapped_key).where(
-        person_key.c.person_id == person_id
-    )
-    row = tx.connection.execute(query).first()
+    row = tx.connection.execute(_KEY, {"person": person_id}).first()
     return None if row is None else vault.person_key(person_id, row.master_key_id, row.wrapped_key)
 
 

@@ -15,6 +15,12 @@ from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
 from consent_store.sql.tables import permission_request as table
 
+_OPEN = (table.c.person_id == bindparam("person"), table.c.outcome.is_(None))
+_FIND = select(table).where(table.c.request_id == bindparam("request"))
+_FIND_OPEN = select(table).where(*_OPEN)
+_CLOSE_OPEN = update(table).where(*_OPEN).values(outcome=bindparam("reason"))
+_ADD = insert(table)
+
 
 def _request(row: Row[tuple[object, ...]]) -> PermissionRequest:
     return PermissionRequest(**row._mapping)
@@ -22,19 +28,18 @@ def _request(row: Row[tuple[object, ...]]) -> PermissionRequest:
 
 def add(tx: Transaction, request: PermissionRequest) -> None:
     """Store a request that is about to be shown."""
-    tx.connection.execute(insert(table), vars(request))
+    tx.connection.execute(_ADD, vars(request))
 
 
 def find(tx: Transaction, request_id: str) -> PermissionRequest | None:
     """The request of that id."""
-    row = tx.connection.execute(select(table).where(table.c.request_id == request_id)).first()
+    row = tx.connection.execute(_FIND, {"request": request_id}).first()
     return None if row is None else _request(row)
 
 
 def find_open(tx: Transaction, person_id: str) -> PermissionRequest | None:
     """The person's request that was neither answered nor closed (it may have expired)."""
-    query = select(table).where(table.c.person_id == person_id, table.c.outcome.is_(None))
-    row = tx.connection.execute(query).first()
+    row = tx.connection.execute(_FIND_OPEN, {"person": person_id}).first()
     return None if row is None else _request(row)
 
 
@@ -53,8 +58,7 @@ def mark_answered(tx: Transaction, request_id: str, outcome: str) -> bool:
 
 def close_open(tx: Transaction, person_id: str, reason: str) -> int:
     """Close the person's open request without an answer; returns how many were closed (0 or 1)."""
-    query = update(table).where(table.c.person_id == person_id, table.c.outcome.is_(None))
-    return tx.connection.execute(query.values(outcome=reason)).rowcount
+    return tx.connection.execute(_CLOSE_OPEN, {"person": person_id, "reason": reason}).rowcount
 
 
 def close_expired(tx: Transaction, instant: datetime) -> int:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, bindparam, delete, select
 
 from consent_store.model import Key, SealedValue
 from consent_store.sql.database import Transaction
 from consent_store.sql.dialect import put
 from consent_store.sql.tables import personal_data as table
+
+_DROP = delete(table).where(
+    table.c.person_id == bindparam("person"),
+    table.c.purpose == bindparam("purpose"),
+    table.c.item == bindparam("item"),
+)
 
 
 def keep(tx: Transaction, value: SealedValue) -> None:
@@ -22,10 +29,7 @@ def keep(tx: Transaction, value: SealedValue) -> None:
 def drop(tx: Transaction, person_id: str, key: Key) -> int:
     """Delete the value of that key; returns how many rows went (0 or 1)."""
     purpose, item = key
-    query = delete(table).where(
-        table.c.person_id == person_id, table.c.purpose == purpose, table.c.item == item
-    )
-    return _wipe(tx, query)
+    return _wipe(tx, _DROP, {"person": person_id, "purpose": purpose, "item": item})
 
 
 def drop_of_help(tx: Transaction, help_id: str) -> int:
@@ -44,7 +48,7 @@ def keys_of(tx: Transaction, person_id: str) -> list[Key]:
     return [(row.purpose, row.item) for row in tx.connection.execute(query)]
 
 
-def _wipe(tx: Transaction, query: object) -> int:
-    count = tx.connection.execute(query).rowcount  # type: ignore[call-overload]
+def _wipe(tx: Transaction, query: Delete, told: Mapping[str, str] | None = None) -> int:
+    count = tx.connection.execute(query, told).rowcount
     tx.wiped = tx.wiped or count > 0
     return int(count)

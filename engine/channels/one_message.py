@@ -40,6 +40,24 @@ class OneMessageOutput(OutputChannel):
         await self.send_response(recipient_id, {**kwargs, "text": text})
 
 
+class Collected(OneMessageOutput):
+    """Keeps what the assistant says in one turn until it may go out."""
+
+    def __init__(self, buttons_key: bytes, channel: str) -> None:
+        """channel: its name in events."""
+        super().__init__(buttons_key)
+        self.name = lambda: channel
+        self.said: list[dict[str, Any]] = []
+
+    async def deliver(self, _conversation: str, event: dict[str, Any]) -> None:
+        """Keep one event."""
+        self.said.append(event)
+
+    def take_back(self) -> None:
+        """Nothing of it holds."""
+        self.said.clear()
+
+
 def semantic_message(buttons_key: bytes, conversation: str, message: Mapping[str, Any]) -> dict[str, Any]:
     """
     The event for one of Rasa's messages: its id, when it was said, the text as it is, sealed buttons, custom

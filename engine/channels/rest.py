@@ -11,7 +11,7 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ from sanic.response import HTTPResponse
 
 from engine.channels import intake
 from engine.channels.fairness import InOrder, Pace, RateLimit
-from engine.channels.one_message import OneMessageOutput
+from engine.channels.one_message import Collected
 from engine.channels.rest_repeats import ToTheEnd, answered_before, request_id
 from engine.conversations.forms import instant
 from sealing.keys import read_key, read_secret
@@ -34,25 +34,6 @@ LONGEST_SENDER = 256
 STATUS = {"bad_message": 400, "too_long": 413, "too_fast": 429}
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 logger = logging.getLogger(__name__)
-
-
-class Collected(OneMessageOutput):
-    """Keeps what the assistant says, under the sender's own name, until the answer goes out."""
-
-    def __init__(self, buttons_key: bytes, sender: str) -> None:
-        super().__init__(buttons_key)
-        self._sender = sender
-        self.messages: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name in events."""
-        return "rest"
-
-    async def deliver(self, _conversation: str, event: dict[str, Any]) -> None:
-        """Keep one message."""
-        shown = {key: event[key] for key in ("text", "buttons", "custom")}
-        self.messages.append({"recipient_id": self._sender, **shown})
 
 
 @dataclass(frozen=True)
@@ -153,20 +134,23 @@ class RestInput(InputChannel):
         return Asked(sender, conversation, message, received_at, request_id(fields))
 
     async def _answer(self, pass_on: OnNewMessage, store: object, asked: Asked) -> HTTPResponse:
-        output = Collected(self._options.buttons_key, asked.sender)
+        output = Collected(self._options.buttons_key, self.name())
         try:
             async with self._in_order.turn(asked.conversation):
                 again = await answered_before(store, self._options.buttons_key, asked.conversation, asked.id)
                 if again is None:
                     await pass_on(_user_message(asked, output))
-                for event in again or ():
-                    await output.deliver(asked.conversation, event)
         except Exception as error:  # noqa: BLE001, whatever it was, the caller hears of it
             logger.error(  # noqa: TRY400, a traceback could quote the message
                 "A message failed: conversation=%s reason=%s", asked.conversation, type(error).__name__
             )
             return _error("failed", 503)
-        return response.json(output.messages)
+        return response.json([_answer(asked.sender, event) for event in again or output.said])
+
+
+def _answer(sender: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    """One message, under the sender's own name."""
+    return {"recipient_id": sender, **{key: event[key] for key in ("text", "buttons", "custom")}}
 
 
 def _user_message(asked: Asked, output: Collected) -> UserMessage:

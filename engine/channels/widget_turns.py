@@ -17,7 +17,7 @@ from socketio import AsyncServer
 
 from engine.channels import intake, replay
 from engine.channels.fairness import InOrder, Pace, RateLimit
-from engine.channels.one_message import OneMessageOutput
+from engine.channels.one_message import Collected, OneMessageOutput
 from engine.channels.presence import Live, Presence
 from engine.conversations.forms import instant
 
@@ -124,8 +124,11 @@ class Turns:
             await self._tell(live, conversation, "user_said", shown)
         async with self._in_order.turn(conversation):
             await self._tell(live, conversation, "typing", {"on": True})
+            output = Collected(self._options.buttons_key, NAME)
             try:
-                await self._pass_on(self._user_message(conversation, message, said))
+                await self._pass_on(_user_message(output, conversation, message, said))
+                for event in output.said:
+                    await self.output().deliver(conversation, event)
             except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
                 logger.error(  # noqa: TRY400, a traceback could quote the message
                     "A message failed: conversation=%s reason=%s", conversation, type(error).__name__
@@ -141,13 +144,16 @@ class Turns:
         async with live.telling:
             await self._sio.emit(event, content, room=conversation)
 
-    def _user_message(self, conversation: str, message: intake.Message, said: replay.Shown) -> UserMessage:
-        pressed = {"title": said["text"]} if message.button and said["text"] else {}
-        return UserMessage(
-            message.text,
-            self.output(),
-            conversation,
-            input_channel=NAME,
-            message_id=said["id"],
-            metadata={**message.metadata, **pressed, "received_at": said["at"]},
-        )
+
+def _user_message(
+    output: Collected, conversation: str, message: intake.Message, said: replay.Shown
+) -> UserMessage:
+    pressed = {"title": said["text"]} if message.button and said["text"] else {}
+    return UserMessage(
+        message.text,
+        output,
+        conversation,
+        input_channel=NAME,
+        message_id=said["id"],
+        metadata={**message.metadata, **pressed, "received_at": said["at"]},
+    )

@@ -81,7 +81,7 @@ async def _measure(model: str, turns: Sequence[int], folder: Path) -> Taken:
 
     from engine.conversations.store import SealedConversations
 
-    stock_store = SQLTrackerStore(dialect="sqlite", db=str(folder / "stock.db"))
+    stock_store = SQLTrackerStore(host=f"sqlite:///{folder / 'stock.db'}")
     stores = {"ours": SealedConversations(host=read_settings().store_url), "stock": stock_store}
     agents = {
         name: Agent.load(model, action_endpoint=stub(), tracker_store=store) for name, store in stores.items()

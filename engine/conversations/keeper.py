@@ -24,6 +24,18 @@ from settings import SettingsInvalid
 NO_ADDRESS = "ASKFIRST_DATABASE_URL must name a SQLite file or a PostgreSQL database."
 T = TypeVar("T")
 _has_turn: ContextVar[bool] = ContextVar("askfirst_turn_to_write", default=False)
+_unit: ContextVar[Unit | None] = ContextVar("askfirst_unit", default=None)
+
+
+def give_up(*, goes_on: bool) -> None:
+    """
+    A part of the unit that is open here failed: commit nothing of it, if there is anything.
+
+    goes_on: it may still be at work, in a thread of its own, which then can write nothing.
+    """
+    unit = _unit.get()
+    if unit is not None and (goes_on or unit.has_written):
+        unit.fail("an_action_failed")
 
 
 class Keeper:
@@ -69,7 +81,11 @@ class Keeper:
         async with self._turn(store) as is_away, store.unit_across_pauses() as unit:
             if is_away:
                 unit.fail("away_a_moment_ago")
-            yield unit
+            before = _unit.set(unit)
+            try:
+                yield unit
+            finally:
+                _unit.reset(before)
 
     async def _opened(self) -> ConsentStore:
         if self._store is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +90,18 @@ class Memory:
     def drop(self, person_id: str) -> None:
         """Forget a person's conversation, if there is one."""
         self._kept.pop(person_id, None)
+
+    def choose(self, person_id: str, found: Found | None) -> tuple[Origin, Iterable[Mapping[str, Any]]]:
+        """What is here and not outdated, else what the database has. found: None if it is away."""
+        held = self.get(person_id)
+        if held is not None and found is not None and held.is_outdated(found):
+            self.drop(person_id)
+            held = None
+        if held is not None:
+            return Origin((found or held).marks, held.turns, unsaved=held.unsaved), held.events
+        if found is None:
+            return Origin(), ()
+        return Origin(found.marks, found.turns), (found.state or {}).get("events", ())
 
     def people(self) -> list[str]:
         """The pseudonyms of all whose conversation is here."""

@@ -24,6 +24,7 @@ from engine.conversations import alongside, forms
 from engine.conversations.bounding import bounded
 from engine.conversations.keeper import Keeper
 from engine.conversations.memory import MOST_UNSAVED, MOST_UNSAVED_PEOPLE, Memory, Origin, Remembered
+from engine.conversations.streaming import is_no_news, publish
 from sealing.keys import read_key
 from sealing.person import pseudonym
 from settings import read_settings
@@ -56,11 +57,12 @@ class SealedConversations(TrackerStore):
         person_id = self._pseudonym(sender_id)
         try:
             found = await self._find(person_id)
-            origin, events = self._choose(person_id, found)
+            origin, events = self._memory.choose(person_id, found)
             if events:
                 opened = [event for event in map(forms.opened, events) if event is not None]
                 tracker = DialogueStateTracker.from_events(sender_id, opened, self.domain.slots)
                 setattr(tracker, ORIGIN, replace(origin, events=len(tracker.events)))
+                is_no_news(tracker)
                 return tracker
         except Exception as error:  # noqa: BLE001, whatever it was, the person is answered
             _report("could not be read", person_id, type(error).__name__)
@@ -85,12 +87,19 @@ class SealedConversations(TrackerStore):
         return [*(turns if self.keeps else ()), *(held.unsaved if held and current else ())][-most:]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation, unless its person was erased meanwhile."""
+        """Keep the conversation, unless its person was erased meanwhile, and publish what is new."""
+        await self.keep(tracker)
+        try:
+            await self.stream_events(tracker)
+        except Exception as error:  # noqa: BLE001, whatever it was, the person was answered
+            _report("could not be streamed", self._pseudonym(tracker.sender_id), type(error).__name__)
+
+    async def keep(self, tracker: DialogueStateTracker) -> None:
+        """Keep it, in the unit that is open, and publish nothing: it may be undone."""
         person_id = self._pseudonym(tracker.sender_id)
         origin = getattr(tracker, ORIGIN, None) or self._begun.pop(person_id, Origin())
         setattr(tracker, ORIGIN, origin)
         try:
-            await self.stream_events(tracker)
             if len(tracker.events) > origin.events:
                 setattr(tracker, ORIGIN, await self._save(person_id, tracker, origin))
         except Exception as error:  # noqa: BLE001, whatever it was, the person was answered
@@ -116,13 +125,9 @@ class SealedConversations(TrackerStore):
         return sorted({*kept, *self._memory.people()})
 
     async def stream_events(self, tracker: DialogueStateTracker) -> None:
-        """Publish what is new to an event broker, if there is one: no text, no value, no channel's id."""
-        if self.event_broker is None:
-            return
-        known = getattr(tracker, ORIGIN, Origin()).events
-        for event in list(tracker.events)[known:]:
-            body = forms.streamed(event, self._pseudonym(tracker.sender_id), tracker.assistant_id)
-            self.event_broker.publish(body)
+        """Publish what is new, if there is an event broker."""
+        if self.event_broker is not None:
+            publish(tracker, self.event_broker, self._pseudonym(tracker.sender_id))
 
     def _pseudonym(self, sender_id: str) -> str:
         """What the action server calls this very chat (actions/turn.py)."""
@@ -148,18 +153,6 @@ class SealedConversations(TrackerStore):
     async def _look_up(self, person_id: str, *, state: bool) -> Found:
         """Raises ConsentStoreError."""
         return await self.keeper.read(lambda store: store.find_conversation(person_id, state=state))
-
-    def _choose(self, person_id: str, found: Found | None) -> tuple[Origin, Iterable[dict[str, Any]]]:
-        """What is in memory and not outdated, else what the database has."""
-        held = self._memory.get(person_id)
-        if held is not None and found is not None and held.is_outdated(found):
-            self._memory.drop(person_id)
-            held = None
-        if held is not None:
-            return Origin((found or held).marks, held.turns, unsaved=held.unsaved), held.events
-        if found is None:
-            return Origin(), ()
-        return Origin(found.marks, found.turns), (found.state or {}).get("events", ())
 
     async def _save(self, person_id: str, tracker: DialogueStateTracker, origin: Origin) -> Origin:
         """Write it or hold it in memory; answers how the tracker stands then."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,14 +17,21 @@ DATABASES = ["sqlite", "postgresql"] if there_is_postgres() or in_ci() else ["sq
 """Without a PostgreSQL, `test_databases.py` says so once."""
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite database, made once to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "var" / "consent.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty, migrated database."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgres_database")
-    url = f"sqlite:///{tmp_path / 'var' / 'consent.db'}"
-    migrate(url)
-    return url
+    copied = shutil.copytree(request.getfixturevalue("migrated").parent, tmp_path / "var")
+    return f"sqlite:///{copied / 'consent.db'}"
 
 
 @pytest.fixture

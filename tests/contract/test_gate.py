@@ -34,6 +34,13 @@ def test_nothing_is_released_or_written_down_without_a_decision(store: ConsentSt
     assert store.overview("person-a").uses == ()
 
 
+def test_nothing_is_kept_in_a_help_that_fell_silent(person: Person, clock: FakeClock):
+    person.allow()
+    clock.turn(minutes=31)
+    with pytest.raises(ConsentMissing, match="help_ended"):
+        person.tell()
+
+
 def test_given_without_a_value_is_withheld(person: Person):
     person.allow()
     assert person.release().withheld == {BALANCE: "no_value"}

@@ -161,6 +161,17 @@ def test_a_body_that_vanished_without_an_erasure_is_found(
     assert faults(store)[f"ledger chain {CHAIN} entry 2"] == {"body_missing_without_an_erasure"}
 
 
+def test_an_erasure_covers_the_entries_that_it_names_and_no_others(
+    database_url: str, store: ConsentStore, long_chain: Person
+):
+    other = Person(store, "person-b")
+    other.begin()
+    other.allow()
+    store.erase("person-b")
+    raw.tamper(database_url, f"DELETE FROM event_detail WHERE seq = 2 AND chain_id = '{CHAIN}'")
+    assert faults(store)[f"ledger chain {CHAIN} entry 2"] == {"body_missing_without_an_erasure"}
+
+
 def test_a_chain_filed_under_another_person_is_found(
     database_url: str, store: ConsentStore, long_chain: Person
 ):

@@ -1,12 +1,13 @@
 """
-The clock of all that runs in this process. It goes as the machine's does, and a test may set it forward.
+The clock of the assistant in this process. It goes as the machine's does, and a test may set it forward.
 
-Never back: nothing of ours expects that of it, but for the tests that are about it.
+Never back: nothing of ours expects that of it, but for the tests that are about it. What else runs in this
+process keeps the machine's clock, and so does the age of a request, which is a matter of its way.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,10 +15,18 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from unittest.mock import patch
 
-READERS = ("actions.bootstrap", "consent_store.clock", "engine.conversations.kept")
-"""The modules of ours that read the date; seconds since 1970 are asked of `time.time` by everybody."""
-
-_seconds = time.time
+ASK_THE_DATE = ("actions.bootstrap", "consent_store.clock")
+ASK_THE_SECONDS = (
+    "engine.channels.one_message",
+    "engine.channels.rest",
+    "engine.channels.widget_turns",
+    "rasa.core.lock",
+    "rasa.core.processor",
+    "rasa.shared.core.events",
+    "rasa.shared.core.trackers",
+    "sealing.token",
+)
+"""The modules that read a clock by `datetime.now`, and those that do by `time.time`."""
 
 
 class Clock:
@@ -38,26 +47,27 @@ class Clock:
 
     def seconds(self) -> float:
         """The same in seconds since 1970."""
-        return _seconds() + self._ahead.total_seconds()
+        return time.time() + self._ahead.total_seconds()
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Everything of ours, and of Rasa's, reads this clock within the block."""
+        """Rasa, the actions, the store and the channels read this clock within the block."""
         with ExitStack() as patches:
-            patches.enter_context(patch("time.time", self.seconds))
-            for name in READERS:
-                if importlib.util.find_spec(name) is None:
-                    continue
-                importlib.import_module(name)
-                patches.enter_context(patch(f"{name}.datetime", _Dates(self)))
+            for module in ASK_THE_DATE:
+                importlib.import_module(module)
+                patches.enter_context(patch(f"{module}.datetime", _Instead(datetime, now=self.now)))
+            for module in ASK_THE_SECONDS:
+                importlib.import_module(module)
+                patches.enter_context(patch(f"{module}.time", _Instead(time, time=self.seconds)))
             yield
 
 
-class _Dates:
-    """Stands in for the class `datetime` where only `now` may differ."""
+class _Instead:
+    """Stands in for a class or module in which a few things differ."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.now = clock.now
+    def __init__(self, stock: Any, **others: Any) -> None:
+        vars(self).update(others)
+        self._stock = stock
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(datetime, name)
+        return getattr(self._stock, name)

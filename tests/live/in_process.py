@@ -16,7 +16,6 @@ import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -24,6 +23,7 @@ from unittest.mock import patch
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from consent_store.sql.engine import BUSY_TIMEOUT_MS
 from sealing.keys import read_key
 from sealing.token import issue
 from settings import Settings
@@ -43,8 +43,10 @@ NO_PATIENCE_MS = 20
 class InProcess(Assistant):
     """One for each process of the tests: what is patched in Rasa stays so until it ends."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, environ: Mapping[str, str], clock: Clock) -> None:
+        """environ: the variables of whatever is to see the same place."""
         super().__init__(settings)
+        self.environ = environ
         self.clock = clock
         self.actions_are_away = False
         self._loop = asyncio.new_event_loop()
@@ -127,6 +129,10 @@ class InProcess(Assistant):
             await self._server.before_stop()
             await self._server.close()
             await self._server.after_stop()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _do(self, work: Coroutine[Any, Any, None], seconds: float, what: str) -> None:
         """In the assistant's thread. Raises AssertionError, naming what did not become so."""
@@ -139,8 +145,9 @@ class InProcess(Assistant):
 
     def impatient(self, connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
         """What SQLAlchemy calls for every connection that it hands out."""
-        if self._lock is not None and isinstance(connection, sqlite3.Connection):
-            connection.execute(f"PRAGMA busy_timeout={NO_PATIENCE_MS}")
+        if isinstance(connection, sqlite3.Connection):
+            patience = BUSY_TIMEOUT_MS if self._lock is None else NO_PATIENCE_MS
+            connection.execute(f"PRAGMA busy_timeout={patience}")
 
 
 @contextmanager
@@ -148,17 +155,15 @@ def assistant_in_process(var: Path, *, model: Path, environ: Mapping[str, str]) 
     """Give the assistant, with keys and a database of its own below `var`. environ: variables on top."""
     settings = new_place(var, environ)
     clock = Clock()
-    assistant = InProcess(settings, clock)
+    assistant = InProcess(settings, environment_of(settings, environ, model), clock)
     with ExitStack() as patches:
         patches.enter_context(clock.installed())
         patches.callback(assistant.end)
         with (
-            patch.dict(os.environ, environment_of(settings, environ, model), clear=True),
+            patch.dict(os.environ, assistant.environ, clear=True),
             patch("sealing.quiet.install"),  # it is for ever, and the tests say what they log
         ):
             assistant.begin(_app_of_rasa_run(assistant, model))
-        if find_spec("engine.conversations.database"):
-            patches.enter_context(patch("engine.conversations.database.PAUSE_SECONDS", 0.0))
         event.listen(Pool, "checkout", assistant.impatient)
         patches.callback(event.remove, Pool, "checkout", assistant.impatient)
         yield assistant
@@ -189,7 +194,4 @@ def _app_of_rasa_run(assistant: InProcess, model: Path) -> Sanic:
     services.cache_clear()
     with patch.object(Sanic, "run", lambda app, **_: apps.append(app)):
         api.run(str(model), endpoints="endpoints.yml", credentials="credentials.yml", enable_api=False)
-    for channel in (getattr(blueprint.ctx, "channel", None) for blueprint in apps[0].blueprints.values()):
-        if channel is not None:
-            channel._clock = assistant.clock.seconds
     return apps[0]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.nodeid import NodeId
 
 if TYPE_CHECKING:
     from tests.channels.providers import Providers
@@ -20,22 +21,30 @@ if TYPE_CHECKING:
     from tests.live.servers import Stack
     from tests.postgres.databases import Databases
 
-SERVERS = ("stack", "stack_on_postgresql", "stack_to_kill", "stack_apart")
+SERVERS = ("stack", "stack_on_postgresql", "stack_to_kill", "stack_apart", "runs")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
-    Tests that share servers run in one process (pytest --dist loadgroup), so that they start once; what Rasa
-    warns of is as quiet in this process as in its own.
+    Tests that share servers, or a conversation, run in one process (pytest -n 2 --dist loadgroup), so that it
+    is started or held once. What Rasa warns of is as quiet in this process as in its own.
     """
     for item in items:
-        asked_for = getattr(item, "fixturenames", ())
-        for name in SERVERS:
-            if name in asked_for:
-                item.add_marker(pytest.mark.xdist_group(name))
-        if "assistant" in asked_for:
+        shares = _shared(item)
+        if shares and getattr(config.option, "loadgroup", False):
+            # where xdist looks for it; its mark xdist_group does nothing with pytest 9.2
+            item._id = NodeId.parse(f"{item.nodeid}@{shares}")
+        if "assistant" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.filterwarnings("ignore:::rasa", "ignore::DeprecationWarning"))
+
+
+def _shared(item: pytest.Item) -> str | None:
+    """The servers that a test asks for, or the file of a conversation or of tests that share a browser."""
+    asked_for = getattr(item, "fixturenames", ())
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    of_file = given["path"].parent.name + given["path"].stem if "over_rest" in asked_for else None
+    of_file = item.path.stem if "browser" in asked_for else of_file
+    return next((name for name in SERVERS if name in asked_for), of_file)
 
 
 @pytest.fixture(scope="session")

@@ -57,17 +57,30 @@ DIFFERENT_BY_NATURE = re.compile(
 """Of a call for a human and of a receipt the ids, places in the ledger, times and days."""
 
 
-def test_an_action_server_that_is_new_at_every_turn_answers_as_one_that_stays(stack_apart: Stack) -> None:
+EVERY = range(1, len(LONG))
+SOME = (6, 11, 14)
+"""Before a yes, with a value that was asked for, before one that is kept for next time."""
+TURNS = [pytest.param(SOME, id="some"), pytest.param(EVERY, id="every", marks=pytest.mark.full)]
+
+
+@pytest.mark.parametrize("turns", TURNS)
+def test_an_action_server_that_is_new_at_a_turn_answers_as_one_that_stays(
+    stack_apart: Stack, turns: Sequence[int]
+) -> None:
     expected = play(stack_apart, LONG, between=lambda _: None)
-    assert play(stack_apart, LONG, between=lambda turn: restart(stack_apart, ["actions"], turn)) == expected
+    assert play(stack_apart, LONG, between=restarts(stack_apart, ["actions"], turns)) == expected
     assert any("€2,345.67" in text for _, answer in expected for text, _ in answer)
 
 
-def test_servers_that_are_both_new_at_every_turn_answer_as_those_that_stay(stack_apart: Stack) -> None:
+@pytest.mark.parametrize(
+    "turns",
+    [pytest.param((3, 4), id="some"), pytest.param(EVERY, id="every", marks=pytest.mark.full)],
+)
+def test_servers_that_are_both_new_at_a_turn_answer_as_those_that_stay(
+    stack_apart: Stack, turns: Sequence[int]
+) -> None:
     expected = play(stack_apart, ASKED_AND_HELPED, between=lambda _: None)
-    assert (
-        play(stack_apart, ASKED_AND_HELPED, between=lambda turn: restart(stack_apart, BOTH, turn)) == expected
-    )
+    assert play(stack_apart, ASKED_AND_HELPED, between=restarts(stack_apart, BOTH, turns)) == expected
     texts = [" ".join(text for text, _ in answer) for _, answer in expected]
     assert "I used: what you still owe" in texts[5]
     assert "You took back: what you still owe" in texts[6]
@@ -105,11 +118,13 @@ def comparable(messages: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]
     ]
 
 
-def restart(stack: Stack, names: Sequence[str], turn: int) -> None:
-    """End them, kindly at every third turn, else by force; start them again; return when all are well."""
-    for name in names:
-        stack.kill(name) if turn % 3 else stack.servers[name].end()
-    for name in names:
-        stack.servers[name].launch()
-    for name in names:
-        stack.servers[name].wait_until_ready()
+def restarts(stack: Stack, names: Sequence[str], turns: Sequence[int]) -> Callable[[int], None]:
+    """Before these turns: end them, kindly at every third, else by force; start them again until well."""
+
+    def between(turn: int) -> None:
+        if turn in turns:
+            for name in names:
+                stack.kill(name) if turn % 3 else stack.servers[name].end()
+            stack.make_whole()
+
+    return between

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import json
-import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -32,12 +31,17 @@ PUBLIC_PEM = PRIVATE.public_key().public_bytes(
 )
 RS256 = Identities("RS256", PRIVATE.public_key(), audience="ask-first", issuer=SHOP)
 HS256 = Identities("HS256", SECRET, audience="ask-first", issuer=SHOP)
-NOW = time.time()
+PAST, FUTURE = 1_000_000_000, 10_000_000_000
+
+
+def now() -> float:
+    """Tokens are made when they are needed: one that is over would be refused for its age alone."""
+    return time.time()
 
 
 def claims(**changes: Any) -> dict[str, Any]:
     """What a website signs; a change to None leaves a claim out."""
-    written = {"iss": SHOP, "aud": "ask-first", "sub": "4711", "exp": int(NOW) + 600, **changes}
+    written = {"iss": SHOP, "aud": "ask-first", "sub": "4711", "exp": int(now()) + 600, **changes}
     return {name: value for name, value in written.items() if value is not None}
 
 
@@ -59,32 +63,34 @@ def by_hand(header: object, body: object, secret: bytes = b"") -> str:
 
 def refused(text: str, by: Identities = RS256) -> bool:
     try:
-        by.read(text, NOW)
+        by.read(text, now())
     except IdentityRefused:
         return True
     return False
 
 
 def test_what_the_website_signed_counts() -> None:
-    one = RS256.read(signed(), NOW)
-    assert (one.issuer, one.subject, one.expires_at) == (SHOP, "4711", int(NOW) + 600)
-    assert HS256.read(jwt.encode(claims(), SECRET, "HS256"), NOW) == one
+    ends = int(now()) + 600
+    one = RS256.read(signed(exp=ends), now())
+    assert (one.issuer, one.subject, one.expires_at) == (SHOP, "4711", ends)
+    assert HS256.read(jwt.encode(claims(exp=ends), SECRET, "HS256"), now()) == one
 
 
 def test_it_holds_for_a_day_at_most() -> None:
-    assert RS256.read(signed(exp=int(NOW) + 10**6), NOW).expires_at == int(NOW) + 86_400
+    at = now()
+    assert RS256.read(signed(exp=int(at) + 10**6), at).expires_at == int(at) + 86_400
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"exp": int(NOW) - 1},
+        {"exp": PAST},
         {"exp": None},
         {"exp": "soon"},
         {"exp": float("inf")},
         {"exp": -1},
-        {"nbf": int(NOW) + 600},
-        {"iat": int(NOW) + 600},
+        {"nbf": FUTURE},
+        {"iat": FUTURE},
         {"aud": "another"},
         {"aud": None},
         {"aud": ["another", "askfirst"]},
@@ -99,7 +105,7 @@ def test_it_holds_for_a_day_at_most() -> None:
         {"sub": ["4711"]},
         {"sub": {"id": "4711"}},
     ],
-    ids=lambda changes: re.sub(r"\d{9,}", "…", str(changes)),  # the same in every process
+    ids=str,
 )
 def test_a_signature_alone_is_not_enough(changes: dict[str, Any]) -> None:
     by_library = json.dumps(claims(**changes)).encode()
@@ -164,13 +170,11 @@ def attacks() -> Iterator[tuple[str, str]]:
     yield "dots", ".."
 
 
-ATTACKS = list(attacks())
-
-
-@pytest.mark.parametrize("text", [text for _, text in ATTACKS], ids=[ascii(name) for name, _ in ATTACKS])
-@pytest.mark.parametrize("by", [RS256, HS256], ids=lambda by: by.algorithm)
-def test_what_the_website_did_not_sign_never_counts(by: Identities, text: str) -> None:
-    assert refused(text, by)
+def test_what_the_website_did_not_sign_never_counts() -> None:
+    assert not refused(signed())
+    assert not refused(jwt.encode(claims(), SECRET, "HS256"), HS256)
+    for by in (RS256, HS256):
+        assert [name for name, text in attacks() if not refused(text, by)] == []
 
 
 def test_detached_content_never_counts() -> None:
@@ -194,21 +198,20 @@ def test_the_key_is_never_shown() -> None:
 def shop(open_place: OpenPlace) -> Place:
     """A portal that takes the word of a website. Its clock is the computer's, as the library's is."""
     place = open_place(RS256)
-    place.clock.now = datetime.fromtimestamp(NOW, UTC)
+    place.clock.now = datetime.fromtimestamp(now(), UTC)
     return place
 
 
 def test_the_same_customer_has_the_same_conversation_on_every_device(shop: Place) -> None:
+    at = int(now())
     phone, laptop, other = (
-        shop.post("/api/session", {"identity": signed(sub=sub, exp=int(NOW) + end)}).json()
+        shop.post("/api/session", {"identity": signed(sub=sub, exp=at + end)}).json()
         for sub, end in (("4711", 600), ("4711", 900), ("4712", 600))
     )
-    opened = [token.conversation_key(TOKEN_KEY, one["token"], NOW) for one in (phone, laptop, other)]
+    opened = [token.conversation_key(TOKEN_KEY, one["token"], at) for one in (phone, laptop, other)]
     assert opened[0] == opened[1] != opened[2]
     assert None not in opened
-    assert phone["expires_at"] == datetime.fromtimestamp(int(NOW) + 600, UTC).isoformat().replace(
-        "+00:00", "Z"
-    )
+    assert phone["expires_at"] == datetime.fromtimestamp(at + 600, UTC).isoformat().replace("+00:00", "Z")
     shop.holder_of(phone["token"]).decides()
     assert len(shop.get("/api/me", laptop["token"]).json()["decisions"]) == 2
     assert shop.get("/api/me", other["token"]).json()["decisions"] == []
@@ -216,7 +219,7 @@ def test_the_same_customer_has_the_same_conversation_on_every_device(shop: Place
 
 def test_a_made_up_customer_gets_a_plain_no(shop: Place) -> None:
     answers = set()
-    for _, text in ATTACKS:
+    for _, text in attacks():
         answer = shop.post("/api/session", json.dumps({"identity": text}))
         assert answer.status_code == 401
         answers.add(answer.content)
@@ -241,7 +244,7 @@ def pem(key: Any) -> bytes:
 
 def test_a_key_file_of_the_right_kind_is_read(tmp_path: Path) -> None:
     public = read_identity_key(write(tmp_path / "shop.pem", PUBLIC_PEM, 0o644), "RS256")
-    assert Identities("RS256", public, "ask-first", SHOP).read(signed(), NOW).subject == "4711"
+    assert Identities("RS256", public, "ask-first", SHOP).read(signed(), now()).subject == "4711"
     assert read_identity_key(write(tmp_path / "shop.secret", SECRET + b"\n"), "HS256") == SECRET
 
 

@@ -23,7 +23,14 @@ SELECT md5(string_agg(kind || ' ' || name, ',' ORDER BY kind, name)) FROM (
   UNION ALL SELECT 'rule', rulename FROM pg_rewrite WHERE ev_class > 16383
 ) AS parts
 """
-_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_DELETE_ALL = """
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables
+              WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+END $$
+"""
 
 
 @dataclass
@@ -81,6 +88,5 @@ def _wipe(connection: Connection, schema: str) -> bool:
     if connection.scalar(text(_SCHEMA)) != schema:
         return False
     connection.execute(text("SET session_replication_role = replica"))
-    for table in connection.scalars(text(_TABLES)).all():
-        connection.execute(text(f'DELETE FROM "{table}"'))
+    connection.execute(text(_DELETE_ALL))
     return True

@@ -27,6 +27,7 @@ OPTIONS = (
     "unix_socket_permissions=0700",
     "max_connections=200",
     "shared_buffers=32MB",
+    "dynamic_shared_memory_type=mmap",
     "log_min_messages=fatal",
 )
 

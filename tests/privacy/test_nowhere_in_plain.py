@@ -37,6 +37,7 @@ def test_nothing_that_was_told_lies_in_plain_anywhere_below_var(sealed: Kept) ->
     assert _listed(_found(sealed)) == []
 
 
+@pytest.mark.full
 def test_nothing_lies_in_plain_in_a_postgresql(in_postgresql: Kept) -> None:
     _holds_something(in_postgresql)
     assert _listed(_found(in_postgresql)) == []

@@ -39,8 +39,18 @@ ONLY_IN = {
     "rasa_sdk": ("actions/", "benchmarks/stock/", "engine/actions_here.py"),
     "sqlalchemy": ("consent_store/sql/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),
+    "sqlite3": ("consent_store/sql/", "benchmarks/"),
+    "pg8000": ("consent_store/sql/", "benchmarks/"),
     "fastapi": ("portal/",),
 }
+ONLY_BY = {
+    "consent_store.vault.unseal": ("opening.py", "releasing.py"),
+    "consent_store.opening.Opener": (
+        "export_conversation.py", "export_decisions.py", "exporting.py", "messaging.py", "moving.py",
+    ),
+    "sealing.conversations.open_turn": ("conversing.py", "opening.py"),
+}  # fmt: skip
+"""What opens sealed things, and which modules of the store use it: the gate, and what is the person's own."""
 LONGEST_MODULE = 200
 FOREIGN = {".venv", "node_modules", "__pycache__"}
 
@@ -59,6 +69,12 @@ def _imported(source: str) -> Iterator[str]:
             yield node.module or ""
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
             yield from (str(word.value) for word in node.args[:1] if isinstance(word, ast.Constant))
+
+
+def _named(source: str) -> set[str]:
+    """What a module imports by name from another, "module.name"."""
+    froms = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
 
 
 def _strangers(package: str, source: str) -> set[str]:
@@ -84,9 +100,22 @@ def test_a_package_imports_only_packages_that_it_may_know() -> None:
     assert {path: names for path, names in found.items() if names} == {}
 
 
+def test_the_engine_knows_of_the_store_only_what_keeps_conversations_and_messages() -> None:
+    engine = {name for path in _modules("engine") for name in _imported(path.read_text(encoding="utf-8"))}
+    modules = {name.removeprefix("consent_store").strip(".") for name in engine if "consent_store" in name}
+    assert modules <= {"", "conversing", "messaging", "recognising", "sharing", "sql.unit", "store"}
+
+
 def test_a_library_with_a_place_of_its_own_is_imported_nowhere_else() -> None:
     found = {path: _misplaced(path, source) for path, source in _every_module().items()}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_what_opens_sealed_things_is_used_by_the_gate_and_for_the_person_alone() -> None:
+    store = {path: source for path, source in _every_module().items() if path.startswith("consent_store/")}
+    for opens, users in ONLY_BY.items():
+        found = [path for path, source in store.items() if opens in _named(source)]
+        assert found == [f"consent_store/{name}" for name in users], opens
 
 
 def test_a_module_is_short_enough_to_be_read_at_once() -> None:

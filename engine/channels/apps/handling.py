@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
@@ -24,24 +23,24 @@ from engine.channels.apps.packing import packed
 from engine.channels.apps.said import Said, said_of
 from engine.channels.apps.thread import Thread
 from engine.channels.apps.turning import Pressed, Turned, turned
-from engine.channels.one_message import OneMessageOutput
+from engine.channels.one_message import Collected
 from engine.conversations import alongside
 
 OnNewMessage = Callable[[UserMessage], Awaitable[object]]
 logger = logging.getLogger(__name__)
 
 
-class Overheard(OneMessageOutput):
-    """Keeps what the assistant says in one turn."""
+class Overheard(Collected):
+    """Keeps what the assistant says in one turn, and lets the turn know that nothing of it holds."""
 
-    def __init__(self, app: str, buttons_key: bytes) -> None:
-        super().__init__(buttons_key)
-        self.name = lambda: app  # Rasa asks an output for its channel's name
-        self.said: list[Said] = []
+    def __init__(self, app: str, buttons_key: bytes, when_taken_back: Callable[[], None]) -> None:
+        super().__init__(buttons_key, app)
+        self._when_taken_back = when_taken_back
 
-    async def deliver(self, _conversation: str, event: dict[str, Any]) -> None:
-        """Keep one message."""
-        self.said.append(said_of(event))
+    def take_back(self) -> None:
+        """Nothing of it holds."""
+        super().take_back()
+        self._when_taken_back()
 
 
 class AppTurn:
@@ -52,7 +51,7 @@ class AppTurn:
         self._app = app
         self._conversation = conversation
         self._person_id = person_id
-        self._output = Overheard(app.name, buttons_key)
+        self._output = Overheard(app.name, buttons_key, self._take_back)
         self._numbers: list[int] = []
         self.is_kept = False
         """Whether message, letters and thread stand in the journal as they are after this turn."""
@@ -65,21 +64,29 @@ class AppTurn:
         """The letters of the turn, and the thread after it. Raises nothing: a failure has words too."""
         self._item, self._before = item, thread
         try:
-            return self._finished(await self._said(pass_on))
+            return self._finished(await self._answer(pass_on))
         except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it
             self._report(error)
         try:
-            return self._finished(self._output.said if self.is_kept else [self._own_words("sorry")])
+            return self._finished(self._said if self.is_kept else [self._own_words("sorry")])
         except Exception as error:  # noqa: BLE001, not even that can be said
             self._report(error)
         return [], thread
 
-    async def _said(self, pass_on: OnNewMessage) -> list[Said]:
+    async def _answer(self, pass_on: OnNewMessage) -> list[Said]:
         if self._item.notice is not None:
             return [self._own_words(self._item.notice)]
         with alongside.keeping(self._keep):
             await pass_on(self._user_message(self._item))
-        return self._output.said
+        return self._said
+
+    @property
+    def _said(self) -> list[Said]:
+        return [said_of(event) for event in self._output.said]
+
+    def _take_back(self) -> None:
+        self._numbers = []
+        self.is_kept = self.moves_on = self.forgets = False
 
     def _report(self, error: Exception) -> None:
         logger.error(
@@ -95,7 +102,7 @@ class AppTurn:
         """
         if not self._output.said:
             return
-        done = self._turned(self._output.said)
+        done = self._turned(self._said)
         more = done.letters[len(self._numbers) :]
         letters = [packed(self._app.name, self._conversation, letter) for letter in more]
         shown = threads.as_json(done.thread)

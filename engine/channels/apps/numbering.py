@@ -63,5 +63,6 @@ def _lines(options: dict[str, Choice], words: Words) -> list[str]:
 
 
 def _spoken(choices: Sequence[Choice], words: Words) -> list[str]:
-    titles = ", ".join(choice.title for choice in choices)
+    apart = "; " if any("," in choice.title for choice in choices) else ", "
+    titles = apart.join(choice.title for choice in choices)
     return [words.say("reply_words", titles=titles)] if choices else []

@@ -112,7 +112,10 @@ def numbered_buttons(text: str) -> tuple[str, list[Message]]:
             number, _, title = line.partition(" ")
             buttons.append({"title": title, "payload": number})
     for spoken in WORDS.finditer(text):
-        buttons += [{"title": title, "payload": title} for title in spoken[1].split(", ")]
+        buttons += [
+            {"title": title, "payload": title}
+            for title in spoken[1].split("; " if "; " in spoken[1] else ", ")
+        ]
     for pattern in (PERMISSION, WORDS, NUMBERS):
         text = pattern.sub("", text)
     return text, buttons

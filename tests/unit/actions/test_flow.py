@@ -17,11 +17,11 @@ from actions.flow.outcome import Next, Outcome
 from actions.reading.phrases import load_phrases
 from actions.turn import Said, Turn
 from actions.words import Wording
-from consent_store import StoreKeys, migrate, open_store
+from consent_store import StoreKeys, open_store
 from consent_store.signing import Signer
-from programs import load_catalogue
+from tests.catalogue import our_catalogue
 from tests.unit.actions.test_wording import RESPONSES
-from tests.unit.consent_store.kit import FakeClock
+from tests.unit.consent_store.kit import FakeClock, empty_database
 
 WORDS = Wording({"responses": RESPONSES})  # type: ignore[typeddict-unknown-key]
 BALANCE = ("debt_payoff", "debt_balance_eur")
@@ -73,10 +73,9 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def talk(tmp_path: Path, clock: FakeClock) -> Iterator[Conversation]:
-    url = f"sqlite:///{tmp_path / 'consent.db'}"
-    migrate(url)
+    url = empty_database(tmp_path / "consent.db")
     store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
-    catalogue = load_catalogue()
+    catalogue = our_catalogue()
     tell_store(catalogue, store)
     yield Conversation(Services(catalogue, store, load_phrases("en"), b"k" * 32, clock, Signer(b"s" * 32)))
     store.close()

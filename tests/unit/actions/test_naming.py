@@ -10,10 +10,10 @@ import pytest
 from actions.flow.context import item_names, named_item
 from actions.reading.phrases import load_phrases
 from actions.turn import Turn
-from programs import load_catalogue
+from tests.catalogue import our_catalogue
 
 SERVICES = SimpleNamespace(
-    catalogue=load_catalogue(),
+    catalogue=our_catalogue(),
     phrases=load_phrases("en"),
     now=lambda: datetime(2026, 5, 6, tzinfo=UTC),
     language="en",

@@ -15,20 +15,19 @@ from actions.flow.outcome import Next
 from actions.reading.phrases import load_phrases
 from actions.turn import Turn
 from actions.words import Wording
-from consent_store import StoreKeys, migrate, open_store
+from consent_store import StoreKeys, open_store
 from consent_store.signing import Signer
-from programs import load_catalogue
+from tests.catalogue import our_catalogue
 from tests.unit.actions.test_wording import RESPONSES
-from tests.unit.consent_store.kit import FakeClock
+from tests.unit.consent_store.kit import FakeClock, empty_database
 
 WORDS = Wording({"responses": RESPONSES})  # type: ignore[typeddict-unknown-key]
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    url = f"sqlite:///{tmp_path / 'consent.db'}"
-    migrate(url)
+    url = empty_database(tmp_path / "consent.db")
     clock = FakeClock()
     store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
     tell_store(CATALOGUE, store)

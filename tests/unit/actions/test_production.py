@@ -7,23 +7,26 @@ from pathlib import Path
 import pytest
 
 from actions.bootstrap import services
-from consent_store import KeyRefused, migrate
+from consent_store import KeyRefused
+from consent_store.sharing import close_shared
 from operate.keys import write_keys
 from sealing.keys import DevelopmentKey
 from settings import SettingsInvalid
+from tests.unit.consent_store.kit import empty_database
 
 
 @pytest.fixture
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASKFIRST_VAR", str(tmp_path))
     monkeypatch.setenv("ASKFIRST_DATABASE_URL", "")
-    migrate(f"sqlite:///{tmp_path / 'consent.db'}")
+    empty_database(tmp_path / "consent.db")
     return tmp_path
 
 
 def start() -> None:
     """As `python -m actions` does, without remembering what came of it."""
-    services.__wrapped__().store.close()
+    services.__wrapped__()
+    close_shared()
 
 
 def test_development_keys_are_refused_with_what_to_do(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

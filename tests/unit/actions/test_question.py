@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.flow.question import Offer, Permission, ValueOf, keys_of, next_question, source_of
-from programs import load_catalogue
+from tests.catalogue import our_catalogue
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 DEBT = CATALOGUE.programs["debt_payoff"]
 BALANCE, RATE, PAYMENT = DEBT.item_ids
 STATUSES = ("unasked", "requested", "given", "refused", "deferred", "withdrawn", "expired")

@@ -13,12 +13,13 @@ from actions.flow.receipts import receipt, receipt_facts
 from actions.reading.phrases import load_phrases
 from actions.turn import Turn
 from actions.words import Message, Wording
-from consent_store import StoreKeys, migrate, open_store
+from consent_store import StoreKeys, open_store
 from consent_store.receipts import verify_receipt
 from consent_store.signing import Signer
-from programs import load_catalogue, notice_for
+from programs import notice_for
+from tests.catalogue import our_catalogue
 from tests.unit.actions.test_wording import RESPONSES
-from tests.unit.consent_store.kit import BALANCE, DEBT, FakeClock, Person
+from tests.unit.consent_store.kit import BALANCE, DEBT, FakeClock, Person, empty_database
 
 SIGNER = Signer(b"s" * 32)
 TURN = Turn("person-a", "widget", "my receipt", "receipt", 1.0)
@@ -27,10 +28,9 @@ WORDS = Wording({"responses": RESPONSES})  # type: ignore[arg-type]
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    url, clock = f"sqlite:///{tmp_path / 'consent.db'}", FakeClock()
-    migrate(url)
+    url, clock = empty_database(tmp_path / "consent.db"), FakeClock()
     store = open_store(url, keys=StoreKeys(b"m" * 32), clock=clock)
-    catalogue = load_catalogue()
+    catalogue = our_catalogue()
     tell_store(catalogue, store)
     yield Services(catalogue, store, load_phrases("en"), b"k" * 32, clock, SIGNER)
     store.close()

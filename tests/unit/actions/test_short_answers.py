@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from actions.flow.hearing import hear
 from actions.reading.phrases import Reading, load_phrases
 from actions.reading.wordings import wordings
 from actions.turn import Turn
+from tests.tables import each
 
 TABLE: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "short_answers.yml").read_text(encoding="utf-8")
@@ -43,8 +45,7 @@ def test_the_clear_answers_are_understood() -> None:
     assert len(wrong) <= 0.03 * sum(map(len, CLEAR.values())), wrong
 
 
-@pytest.mark.parametrize("text", NEVER_YES)
-@pytest.mark.parametrize("intent", ["", "allow", "need", "tell_value", "deny"])
+@each("text, intent", product(NEVER_YES, ["", "allow", "need", "tell_value", "deny"]))
 def test_no_unclear_or_negative_phrasing_is_a_yes_whatever_the_classifier_says(
     text: str, intent: str
 ) -> None:

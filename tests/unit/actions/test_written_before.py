@@ -158,6 +158,17 @@ def test_a_button_under_a_value_question_from_before_does_not_leave_the_item_out
     assert decided(talk) == {BALANCE: "given"}
 
 
+def test_a_value_from_before_the_request_is_not_used_by_a_yes_to_it(
+    talk: Conversation, clock: FakeClock
+) -> None:
+    told = (Said("2345.67", clock.now),)
+    clock.turn(seconds=5)
+    asked_for_the_balance(talk)
+    talk.hear(talk.turn("yes", "allow", earlier=told))
+    assert decided(talk) == {BALANCE: "given"}
+    assert values(talk) == set()
+
+
 def test_a_value_from_after_the_permission_is_kept(talk: Conversation, clock: FakeClock) -> None:
     asked_for_the_balance(talk)
     clock.turn(seconds=1)

@@ -12,11 +12,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.app import app
-from consent_store import ConsentStore, StoreKeys, migrate, open_store, system_clock
+from consent_store import ConsentStore, StoreKeys, open_store, system_clock
 from operate.keys import write_keys
 from sealing.keys import read_key
 from sealing.person import pseudonym
-from tests.unit.consent_store.kit import Person
+from tests.catalogue import our_catalogue
+from tests.unit.consent_store.kit import Person, empty_database
 
 SENDER = "anna+49-170-1234567"
 
@@ -41,12 +42,14 @@ class Askfirst:
 def var(tmp_path: Path) -> Path:
     folder = tmp_path / "var"
     write_keys(folder / "keys")
-    migrate(f"sqlite:///{folder / 'consent.db'}")
+    empty_database(folder / "consent.db")
     return folder
 
 
 @pytest.fixture
-def askfirst(var: Path) -> Askfirst:
+def askfirst(var: Path, monkeypatch: pytest.MonkeyPatch) -> Askfirst:
+    for module in ("cli.bootstrap", "cli.commands.receipt", "cli.commands.consent_changing"):
+        monkeypatch.setattr(f"{module}.load_catalogue", our_catalogue)  # read once, not for each command
     return Askfirst(var)
 
 

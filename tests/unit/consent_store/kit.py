@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from consent_store import AnswerResult, ConsentStore, HelpSession, Key, PermissionRequest, Release
+from consent_store import AnswerResult, ConsentStore, HelpSession, Key, PermissionRequest, Release, migrate
 from consent_store.canonical import sha256_hex
 
 DEBT = "debt_payoff"
@@ -15,6 +18,21 @@ BALANCE = "debt_balance_eur"
 RATE = "yearly_rate_percent"
 PAYMENT = "monthly_payment_eur"
 START = datetime(2026, 5, 3, 10, 0, tzinfo=UTC)
+
+
+def empty_database(path: Path) -> str:
+    """The address of a new SQLite database in that file, as migrating leaves it."""
+    path.touch(0o600)
+    path.write_bytes(_migrated())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _migrated() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "consent.db"
+        migrate(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 @dataclass

@@ -25,11 +25,17 @@ def test_a_server_gets_the_secret_of_the_action_server(var_folder: Path) -> None
     assert os.environ["ASKFIRST_ACTIONS_HOST"] == "127.0.0.1"
 
 
-@pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "actions.secret", "master.key"])
+@pytest.mark.parametrize("name", [*launcher.SERVER_KEYS, "master.key"])
 def test_no_server_starts_without_each_of_its_keys(var_folder: Path, name: str) -> None:
     (read_settings().keys / name).unlink()
     with pytest.raises(KeyMissing, match=name):
         launcher.prepare_environment(serving=True)
+
+
+def test_only_a_separate_action_server_needs_its_secret(var_folder: Path) -> None:
+    (read_settings().keys / "actions.secret").unlink()
+    launcher.prepare_environment(serving=True)
+    assert os.environ["ASKFIRST_ACTIONS_SECRET"] == launcher.NO_SECRET
 
 
 def test_who_keeps_no_conversations_needs_no_master_key(
@@ -63,7 +69,7 @@ def test_a_missing_key_is_one_clear_sentence(
     assert launcher.main(["run"]) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert "actions.secret" in told
+    assert launcher.SERVER_KEYS[0] in told
     assert "make setup" in told
 
 

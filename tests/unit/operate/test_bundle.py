@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from operate import bundle, checks
-from operate.bundle import BUILD, INSTALL, Verdict, check_bundle, make_bundle, missing_tools
-from operate.checks import Place, sections
-from operate.counts import Counts
+from operate import bundle
+from operate.bundle import BUILD, INSTALL, faults_of_bundle, make_bundle, missing_tools
 from operate.errors import OperateError
 
 FILES = {"ask-first-chat.min.js": b"the script", "ask-first-chat.min.js.map": b"the map"}
@@ -41,13 +39,10 @@ def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def without_node(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle.shutil, "which", lambda name: None)
-
-
-def test_the_same_bytes_again_are_current(dist: Path) -> None:
-    assert check_bundle(Tools(FILES)) == Verdict()
+def test_the_same_bytes_again_are_current_and_nothing_is_installed_for_it(dist: Path) -> None:
+    tools = Tools(FILES)
+    assert faults_of_bundle(tools) == []
+    assert INSTALL not in tools.ran
 
 
 @pytest.mark.parametrize(
@@ -62,53 +57,27 @@ def test_the_same_bytes_again_are_current(dist: Path) -> None:
     ids=["script", "map", "more", "fewer", "nothing"],
 )
 def test_any_other_byte_or_file_is_not_current(dist: Path, built: dict[str, bytes]) -> None:
-    assert "make widget" in check_bundle(Tools(built)).fault
+    (fault,) = faults_of_bundle(Tools(built))
+    assert "make widget" in fault
     assert bundle.contents(dist) == FILES
 
 
 @pytest.mark.parametrize("tools", [Tools(FILES, npm=1), Tools(FILES, node=1)], ids=["npm", "node"])
 def test_a_step_that_fails_is_a_fault(dist: Path, monkeypatch: pytest.MonkeyPatch, tools: Tools) -> None:
     monkeypatch.setattr(bundle, "_installed", lambda: False)
-    assert check_bundle(tools).fault
+    assert len(faults_of_bundle(tools)) == 1
     with pytest.raises(OperateError, match="could not be bundled"):
         make_bundle(dist, tools)
 
 
-def test_what_is_installed_already_is_not_installed_again(dist: Path) -> None:
-    tools = Tools(FILES)
-    make_bundle(dist, tools)
-    assert tools.ran == [(*BUILD, str(dist))]
+def test_a_bundle_that_is_too_big_is_a_fault(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(gzip.compress(FILES["ask-first-chat.min.js"], mtime=0))
+    monkeypatch.setattr(bundle, "MOST_BYTES_COMPRESSED", size - 1)
+    assert faults_of_bundle(Tools(FILES)) == [f"The bundle is {size} bytes compressed: {size - 1} at most."]
 
 
 def test_no_package_may_run_a_script_while_it_is_installed() -> None:
     assert "--ignore-scripts" in INSTALL
-
-
-@pytest.mark.parametrize(
-    ("in_ci", "counts"), [(False, Counts(passed=1, skipped=1)), (True, Counts(passed=1, failed=1))]
-)
-def test_without_node_it_is_skipped_with_the_reason_and_fails_in_ci(
-    tmp_path: Path, without_node: None, in_ci: bool, counts: Counts
-) -> None:
-    said: list[str] = []
-    (section,) = sections(("widget",))
-    place = Place(run=Tools(FILES), results=tmp_path, model="", say=said.append, in_ci=in_ci)
-    assert section.count(place) == counts
-    assert said == ["node and npm not found, so the bundle was not checked"]
-
-
-@pytest.mark.parametrize(("most", "failed"), [(1, 1), (10**6, 0)])
-def test_a_bundle_that_is_too_big_is_a_failure(
-    dist: Path, monkeypatch: pytest.MonkeyPatch, most: int, failed: int
-) -> None:
-    monkeypatch.setattr(checks, "MOST_BYTES_COMPRESSED", most)
-    (section,) = sections(("widget",))
-    place = Place(run=Tools(FILES), results=dist, model="", say=lambda text: None)
-    assert section.count(place) == Counts(passed=2 - failed, failed=failed)
-
-
-def test_the_size_is_what_gzip_makes_of_the_script(dist: Path) -> None:
-    assert bundle.compressed_size(dist) == len(gzip.compress(FILES["ask-first-chat.min.js"], mtime=0))
 
 
 @pytest.mark.skipif(bool(missing_tools()), reason="node or npm not found")

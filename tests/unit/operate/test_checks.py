@@ -1,7 +1,10 @@
-"""All sections run whatever fails, and the end is honest about it."""
+"""All sections run whatever fails, the end is honest about it, and nothing outlives the command."""
 
-import json
-from collections.abc import Sequence
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -9,127 +12,190 @@ import pytest
 from rich.console import Console
 
 from operate import checks
-from operate.checks import Place, Section, run_checks, sections
-from operate.counts import Counts
-from operate.errors import OperateError
+from operate.checks import Checks, Plan, temporary_folder
+from operate.results import Result
+from operate.sections import Place, Section
 from operate.terminal import Terminal
+from settings import ROOT
+from tests.live.server import is_alive
+from tests.live.waiting import eventually
 
 
-def _section(name: str, counts: Counts, ran: list[str]) -> Section:
-    def count(place: Place) -> Counts:
-        ran.append(name)
-        return counts
-
-    return Section(name, name, count)
-
-
-def _run(tmp_path: Path, *counts: Counts) -> tuple[int, str, list[str]]:
-    screen, ran = StringIO(), list[str]()
-    wanted = [_section(f"s{number}", each, ran) for number, each in enumerate(counts)]
-    code = run_checks(wanted, Terminal(Console(file=screen)), environ={}, results=tmp_path / "results")
-    return code, screen.getvalue(), ran
+def _run(folder: Path, *sections: Section) -> tuple[int, str, str]:
+    """Return the exit code, the screen and the report."""
+    screen = StringIO()
+    plan = Plan(sections, {"PATH": os.environ["PATH"]}, folder / "results", seed=7)
+    code = Checks(plan, Terminal(Console(file=screen, width=200))).run()
+    return code, screen.getvalue(), (folder / "results/report.md").read_text(encoding="utf-8")
 
 
-def test_a_failure_does_not_keep_the_next_section_from_running(tmp_path: Path) -> None:
-    code, screen, ran = _run(tmp_path, Counts(failed=1), Counts(passed=5, skipped=1))
+def _comes_to(name: str, result: Result) -> Section:
+    return Section(name, name.title(), lambda place: result)
+
+
+def test_a_failure_does_not_keep_the_others_from_running_and_all_are_in_the_report(tmp_path: Path) -> None:
+    bad = Result(2, 1, failures=("tests/a.py::b",), not_run=("tests/a.py::c",), faults=("It was killed.",))
+    good = Result(
+        5, 0, 1, skips=("no browser here",), times=((2.5, "tests/d.py::slow"), (0.1, "tests/d.py::quick"))
+    )
+    code, screen, report = _run(tmp_path, _comes_to("bad", bad), _comes_to("good", good))
     assert code == 1
-    assert ran == ["s0", "s1"]
-    assert screen.splitlines()[-1] == "5 passed, 1 failed, 1 skipped"
+    assert screen.splitlines()[-1] == "7 passed, 1 failed, 1 skipped, 1 not run"
+    for said in ("Failed: Bad", "It was killed.", "tests/a.py::c", "left out: no browser here", "SEED=7"):
+        assert said in screen
+    assert "| Bad | 2 | 1 | 0 | 1 |" in report
+    assert "| Good | 5 | 0 | 1 | 0 |" in report
+    for said in ("Bad: It was killed.", "- tests/a.py::b", "- tests/a.py::c", "- no browser here", "seed 7"):
+        assert said in report
+    assert report.index("2.5 s tests/d.py::slow") < report.index("0.1 s tests/d.py::quick")
 
 
-def test_all_passed_ends_well(tmp_path: Path) -> None:
-    assert _run(tmp_path, Counts(passed=1), Counts(passed=2))[0] == 0
-
-
-def test_nothing_run_does_not_end_well(tmp_path: Path) -> None:
+def test_all_passed_ends_well_and_nothing_run_does_not(tmp_path: Path) -> None:
+    assert _run(tmp_path, _comes_to("a", Result(passed=1)), _comes_to("b", Result(passed=2)))[0] == 0
+    assert _run(tmp_path, _comes_to("a", Result(passed=1)), _comes_to("b", Result()))[0] == 1
     assert _run(tmp_path)[0] == 1
 
 
-def test_sections_can_be_chosen_by_name_and_a_wrong_name_is_said() -> None:
-    assert [section.name for section in sections(("unit", "lint"))] == ["lint", "unit"]
-    with pytest.raises(OperateError, match="unti"):
-        sections(("unti",))
+def test_a_section_that_breaks_is_named_and_the_next_runs(tmp_path: Path) -> None:
+    def breaks(place: Place) -> Result:
+        raise OSError("no space left")
+
+    code, screen, _ = _run(tmp_path, Section("a", "Broken", breaks), _comes_to("b", Result(passed=1)))
+    assert code == 1
+    assert "It could not be run: no space left" in screen
+    assert "1 passed" in screen
 
 
-class _FakeRasa:
-    """Stands in for `python -m engine test core`: writes the report that it is told to, ends as told."""
+def test_commands_get_the_seed_and_their_words_are_kept_and_shown_when_they_fail(tmp_path: Path) -> None:
+    def fails(place: Place) -> Result:
+        place.run(("sh", "-c", "echo $TEST_SEED $PYTHONHASHSEED $TMPDIR; exit 1"))
+        return Result(failed=1)
 
-    def __init__(self, results: Path, evaluated: int, exit_code: int = 0) -> None:
-        self.results, self.evaluated, self.exit_code = results, evaluated, exit_code
-        self.command: tuple[str, ...] = ()
+    _, screen, _ = _run(tmp_path, Section("a", "A", fails))
+    said = (tmp_path / "results/a.log").read_text(encoding="utf-8")
+    assert said.startswith("7 7 /")
+    assert said in screen
+    assert not Path(said.split()[2]).exists()
 
-    def __call__(self, command: tuple[str, ...]) -> int:
-        self.command = command
-        report = self.results / "stories/story_report.json"
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(json.dumps({"conversation_accuracy": {"total": self.evaluated}}), encoding="utf-8")
-        return self.exit_code
+
+@pytest.mark.parametrize("full", [True, False])
+def test_what_repeats_does_so_for_longer_when_all_is_run(tmp_path: Path, full: bool) -> None:
+    def says(place: Place) -> Result:
+        place.run(("sh", "-c", "echo $ASKFIRST_SOAK"))
+        return Result(passed=1)
+
+    plan = Plan([Section("a", "A", says)], {"PATH": os.environ["PATH"]}, tmp_path, full=full)
+    assert Checks(plan, Terminal(Console(quiet=True))).run() == 0
+    assert (tmp_path / "a.log").read_text(encoding="utf-8").strip() == ("1000" if full else "")
+
+
+def test_a_section_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = []
+
+    def waits(place: Place) -> Result:
+        codes.append(place.run(("sleep", "600")))
+        return Result(passed=1)
+
+    monkeypatch.setattr(checks, "SECTION_SECONDS", 0.1)
+    _run(tmp_path, Section("a", "A", waits))
+    assert codes == [124]
+
+
+def test_temporary_files_lie_in_memory_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "ROOM_BYTES", 1)
+    assert temporary_folder(tmp_path).parent == tmp_path
+    monkeypatch.setattr(checks, "ROOM_BYTES", 1 << 60)
+    elsewhere = temporary_folder(tmp_path)
+    elsewhere.rmdir()
+    assert elsewhere.parent != tmp_path
+
+
+class _Command:
+    """The test command as a process, with sections whose servers ignore every signal that can be ignored."""
+
+    def __init__(self, folder: Path, then: str) -> None:
+        self.folder = folder
+        script = str(ROOT / "tests/unit/operate/small_checks.py")
+        with (folder / "screen").open("wb") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, script, str(folder), then],
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def pids(self) -> list[int]:
+        return [int(pid) for path in self.folder.glob("*.pids") for pid in path.read_text().split()]
+
+    def until_both_wait(self) -> None:
+        eventually(lambda: len(self.pids()) == 4, "two sections have servers", 60)
+
+    def all_end(self) -> None:
+        eventually(lambda: not any(map(is_alive, self.pids())), "no process of it is left", 30)
+        eventually(lambda: not list(self.folder.glob("askfirst-*")), "its temporary files are gone", 30)
+
+    def report(self) -> str:
+        return (self.folder / "results/report.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def three_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "written"
-    folder.mkdir()
-    (folder / "test_stories.yml").write_text(
-        "stories: [{story: a}, {story: b}, {story: c}]\n", encoding="utf-8"
-    )
-    monkeypatch.setattr(checks, "STORIES", folder)
-    monkeypatch.setattr(checks, "PROGRAMS", tmp_path / "programs")
-    return tmp_path
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], _Command]]:
+    started: list[_Command] = []
+
+    def run(then: str) -> _Command:
+        started.append(_Command(tmp_path, then))
+        return started[-1]
+
+    yield run
+    for each in started:
+        each.process.kill()
+        each.process.wait()
+        for pid in filter(is_alive, each.pids()):
+            os.kill(pid, signal.SIGKILL)
 
 
-def _count_stories(rasa: _FakeRasa, said: list[str]) -> Counts:
-    (section,) = sections(("stories",))
-    return section.count(Place(run=rasa, results=rasa.results, model="m.tar.gz", say=said.append))
+@pytest.mark.parametrize(
+    ("number", "exit_code"),
+    [
+        (signal.SIGINT, 130),
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.full),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.full),
+    ],
+)
+def test_a_command_that_is_stopped_leaves_nothing_and_names_what_did_not_run(
+    command: Callable[[str], _Command], number: signal.Signals, exit_code: int
+) -> None:
+    running = command("waits")
+    running.until_both_wait()
+    running.process.send_signal(number)
+    assert running.process.wait(timeout=90) == exit_code
+    running.all_end()
+    report = running.report()
+    for said in (
+        "one: It was stopped",
+        "two: It was stopped",
+        "three: It was not run",
+        "test_two.py::test_last",
+    ):
+        assert said in report
+    assert "test_one.py::test_first" not in report.split("## Not run")[1].split("##")[0]
 
 
-def test_every_written_story_counts_when_all_were_evaluated(three_stories: Path) -> None:
-    rasa = _FakeRasa(three_stories, evaluated=3)
-    assert _count_stories(rasa, []) == Counts(passed=3)
-    assert "--fail-on-prediction-errors" in rasa.command
+def test_a_command_that_is_killed_leaves_nothing(command: Callable[[str], _Command]) -> None:
+    running = command("waits")
+    running.until_both_wait()
+    running.process.kill()
+    running.all_end()
 
 
-def test_rasa_classifies_what_the_person_says_in_every_story(three_stories: Path) -> None:
-    rasa = _FakeRasa(three_stories / "results", evaluated=3)
-    _count_stories(rasa, [])
-    assert "--e2e" in rasa.command
-
-
-def test_the_story_of_every_program_is_run_too(three_stories: Path) -> None:
-    for program in ("one", "two"):
-        (three_stories / "programs" / program).mkdir(parents=True)
-        story = f"stories: [{{story: {program}}}]"
-        (three_stories / "programs" / program / "story.yml").write_text(story, encoding="utf-8")
-    rasa = _FakeRasa(three_stories, evaluated=5)
-    assert _count_stories(rasa, []) == Counts(passed=5)
-    folder = Path(rasa.command[rasa.command.index("--stories") + 1])
-    names = ["test_program_one.yml", "test_program_two.yml", "test_stories.yml"]
-    assert sorted(path.name for path in folder.iterdir()) == names
-    (three_stories / "programs/two/story.yml").unlink()
-    assert _count_stories(_FakeRasa(three_stories, evaluated=4), []) == Counts(passed=4)
-
-
-def test_a_story_that_rasa_dropped_is_a_failure(three_stories: Path) -> None:
-    said: list[str] = []
-    assert _count_stories(_FakeRasa(three_stories, evaluated=2), said).failed == 1
-    assert said
-
-
-def test_a_failing_story_is_a_failure(three_stories: Path) -> None:
-    assert _count_stories(_FakeRasa(three_stories, evaluated=3, exit_code=1), []).failed == 1
-
-
-def _browser(tmp_path: Path, *, in_ci: bool) -> Counts:
-    def pytest_that_skips(command: Sequence[str]) -> int:
-        report = '<testsuites><testsuite tests="3" failures="0" errors="0" skipped="1"/></testsuites>'
-        (tmp_path / "browser.xml").write_text(report, encoding="utf-8")
-        return 0
-
-    (section,) = sections(("browser",))
-    place = Place(run=pytest_that_skips, results=tmp_path, model="", say=lambda _: None, in_ci=in_ci)
-    return section.count(place)
-
-
-def test_an_absent_browser_is_a_failure_in_ci_and_a_skip_elsewhere(tmp_path: Path) -> None:
-    assert _browser(tmp_path, in_ci=True) == Counts(2, 1, 0)
-    assert _browser(tmp_path, in_ci=False) == Counts(2, 0, 1)
+def test_a_server_that_a_section_left_behind_is_ended_named_and_fails_the_run(
+    command: Callable[[str], _Command],
+) -> None:
+    running = command("leaves")
+    assert running.process.wait(timeout=90) == 1
+    running.all_end()
+    assert "Leftovers: Somebody left this running" in running.report()

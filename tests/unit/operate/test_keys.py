@@ -12,18 +12,11 @@ from sealing.development import is_development_key
 from sealing.keys import read_key
 
 
-def test_every_key_is_32_random_bytes_that_sealing_can_read(tmp_path: Path) -> None:
-    assert set(write_keys(tmp_path / "keys")) == set(KEY_FILES)
-    keys = [read_key(tmp_path / "keys" / name) for name in KEY_FILES]
-    assert all(len(key) == 32 for key in keys)
-    assert len(set(keys)) == len(KEY_FILES)
-
-
-def test_a_key_file_is_one_line_of_url_safe_base64(tmp_path: Path) -> None:
-    write_keys(tmp_path)
-    for name in KEY_FILES:
-        (line,) = (tmp_path / name).read_text(encoding="ascii").splitlines()
-        assert len(base64.urlsafe_b64decode(line)) == 32
+def test_every_key_is_a_line_of_base64_with_32_random_bytes(tmp_path: Path) -> None:
+    assert set(write_keys(tmp_path)) == set(KEY_FILES) == {path.name for path in tmp_path.iterdir()}
+    lines = {name: (tmp_path / name).read_text(encoding="ascii").splitlines() for name in KEY_FILES}
+    assert all(len(base64.urlsafe_b64decode(line)) == 32 for (line,) in lines.values())
+    assert len({read_key(tmp_path / name) for name in KEY_FILES}) == len(KEY_FILES)
 
 
 def test_nobody_else_can_read_the_keys_or_their_folder(tmp_path: Path) -> None:
@@ -31,6 +24,9 @@ def test_nobody_else_can_read_the_keys_or_their_folder(tmp_path: Path) -> None:
     write_keys(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE((folder / name).stat().st_mode) for name in KEY_FILES} == {0o600}
+    (folder / "master.key").chmod(0o644)
+    write_keys(folder)
+    assert stat.S_IMODE((folder / "master.key").stat().st_mode) == 0o600
 
 
 def test_a_key_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
@@ -38,13 +34,6 @@ def test_a_key_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     before = {name: (tmp_path / name).read_bytes() for name in KEY_FILES}
     assert write_keys(tmp_path) == ()
     assert {name: (tmp_path / name).read_bytes() for name in KEY_FILES} == before
-
-
-def test_a_key_that_others_could_read_is_closed_again(tmp_path: Path) -> None:
-    write_keys(tmp_path)
-    (tmp_path / "master.key").chmod(0o644)
-    write_keys(tmp_path)
-    assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("name", ["master.key", "person.key", "ledger.key"])
@@ -64,11 +53,6 @@ def test_a_lost_secret_that_seals_no_data_is_written_anew(tmp_path: Path) -> Non
     write_keys(tmp_path / "keys")
     (tmp_path / "keys" / "rest.secret").unlink()
     assert write_keys(tmp_path / "keys", database) == ("rest.secret",)
-
-
-def test_no_draft_of_a_key_stays_behind(tmp_path: Path) -> None:
-    write_keys(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == set(KEY_FILES)
 
 
 def kinds(folder: Path) -> set[bool]:

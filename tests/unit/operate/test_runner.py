@@ -12,7 +12,7 @@ import pytest
 from settings import ROOT
 from tests.live.ports import free_ports
 from tests.live.server import is_alive
-from tests.live.servers import eventually
+from tests.live.waiting import eventually
 
 READY = "Ask First is ready: http://127.0.0.1:"
 
@@ -37,7 +37,11 @@ class _Running:
         return self.screen.read_text(encoding="utf-8")
 
     def until(self, words: str, times: int = 1) -> None:
-        eventually(lambda: self.text().count(words) >= times or self.process.poll() is not None, seconds=40)
+        eventually(
+            lambda: self.text().count(words) >= times or self.process.poll() is not None,
+            f"it says {words!r}",
+            40,
+        )
         assert self.text().count(words) >= times, self.text()
 
     def ids(self, kind: str) -> list[int]:
@@ -50,7 +54,7 @@ class _Running:
         return self.process.wait(timeout=40)
 
     def all_end(self) -> None:
-        eventually(lambda: not any(map(is_alive, [*self.ids("pid"), *self.ids("child")])))
+        eventually(lambda: not any(map(is_alive, [*self.ids("pid"), *self.ids("child")])), "all have ended")
 
 
 @pytest.fixture
@@ -116,7 +120,7 @@ def test_a_server_that_ends_or_is_silent_is_started_again(
     os.kill(int((running.folder / "rasa.pid").read_text(encoding="ascii")), number)
     running.until("the rasa server is ready", times=2)
     assert said in running.text()
-    eventually(lambda: not is_alive(int(before)))
+    eventually(lambda: not is_alive(int(before)), "its child has ended too")
     assert "the portal server" not in running.text().split(said)[1]
 
 
@@ -132,7 +136,9 @@ def test_a_server_that_ends_again_and_again_ends_all(running: _Running) -> None:
 
 def test_a_signal_while_servers_are_starting_is_not_lost(start: Callable[..., _Running]) -> None:
     running = start()
-    eventually(lambda: running.ids("child"), seconds=30)  # the first command runs, the last may not yet
+    eventually(
+        lambda: running.ids("child"), "a server has started", 30
+    )  # the first command runs, the last may not yet
     running.tell(signal.SIGTERM)
     running.all_end()
 
@@ -146,6 +152,6 @@ def test_a_server_that_is_deaf_to_signals_is_ended_by_force(start: Callable[...,
 
 def test_what_servers_say_goes_to_private_files_and_not_to_the_screen(running: _Running) -> None:
     log = running.folder / "log/rasa.log"
-    eventually(lambda: "GET / HTTP/1.1" in log.read_text(encoding="utf-8"))
+    eventually(lambda: "GET / HTTP/1.1" in log.read_text(encoding="utf-8"), "it is in the log")
     assert "GET / HTTP/1.1" not in running.text()
     assert log.parent.stat().st_mode & 0o077 == 0

@@ -1,11 +1,13 @@
 """What the portal answers, and what it never answers."""
 
 import re
+from itertools import product
 
 import pytest
 
 from portal.app import create_app
 from settings import Settings
+from tests.tables import each
 from tests.unit.portal.client import Client
 
 ASSISTANT = "http://127.0.0.1:5999"
@@ -60,8 +62,7 @@ def test_the_page_has_no_script_and_no_style_of_its_own(client: Client) -> None:
         assert inline not in page
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+@each("method, path", product(["GET", "HEAD", "POST", "OPTIONS"], PATHS))
 def test_every_answer_carries_the_security_headers(client: Client, method: str, path: str) -> None:
     headers = client.request(method, path).headers
     assert headers["x-content-type-options"] == "nosniff"

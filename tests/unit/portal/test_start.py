@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from consent_store import migrate
 from operate.keys import write_keys
 from portal import __main__ as start
 from portal.bootstrap import open_services
 from sealing import token
 from sealing.keys import read_key
 from settings import Settings
+from tests.unit.consent_store.kit import empty_database
 from tests.unit.portal.client import Client
 
 Started = Callable[..., dict[str, Any]]
@@ -24,7 +24,7 @@ Started = Callable[..., dict[str, Any]]
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with keys and a database, as `make setup` leaves it."""
     write_keys(tmp_path / "keys")
-    migrate(f"sqlite:///{tmp_path / 'consent.db'}")
+    empty_database(tmp_path / "consent.db")
     monkeypatch.setenv("ASKFIRST_VAR", str(tmp_path))
     return tmp_path
 

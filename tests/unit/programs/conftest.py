@@ -13,6 +13,7 @@ import yaml
 
 import programs
 from programs import Catalogue, CatalogueInvalid, Fault, load_catalogue
+from tests.catalogue import our_catalogue
 
 HERE = Path(__file__).parent
 PACKAGE = Path(programs.__file__).parent
@@ -22,7 +23,7 @@ IN_THE_COPY = ("card_delivery", "debt_payoff", "lost_card")
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return load_catalogue()
+    return our_catalogue()
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
-from programs import help_for, load_catalogue
+from programs import help_for
+from tests.catalogue import our_catalogue
 
-PROGRAM = load_catalogue().programs["budget_check"]
+PROGRAM = our_catalogue().programs["budget_check"]
 RULES = yaml.safe_load((Path(programs.__file__).parent / "budget_check" / "bank.yml").read_text())[
     "budget_rules"
 ]

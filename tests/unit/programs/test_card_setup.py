@@ -15,10 +15,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.card_setup.facts import GOALS, SetupFacts
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["card_setup"]
 FOLDER = Path(__file__).parents[3] / "programs"
 TODAY = date(2026, 5, 6)
@@ -100,14 +102,14 @@ def test_the_table_here_is_complete():
     assert len({case[:3] for case in CASES}) == (len(GOALS) + 1) * 3 * 4
 
 
-@pytest.mark.parametrize(("goal", "in_hand", "phone", "said"), CASES)
+@each("goal, in_hand, phone, said", CASES)
 def test_each_case_has_its_own_steps(goal, in_hand, phone, said):
     text, figures = help_of(goal, in_hand, phone)
     assert {words for words in ALL if words in text} == said
     assert figures["steps"] == len(said)
 
 
-@pytest.mark.parametrize(("goal", "in_hand", "phone", "said"), CASES)
+@each("goal, in_hand, phone, said", CASES)
 def test_a_known_phone_is_the_only_one_that_is_spoken_of(goal, in_hand, phone, said):
     text, _ = help_of(goal, in_hand, phone)
     if phone == "iphone":
@@ -121,7 +123,7 @@ def test_a_known_phone_is_the_only_one_that_is_spoken_of(goal, in_hand, phone, s
         assert "Google" in text
 
 
-@pytest.mark.parametrize(("goal", "in_hand", "phone", "said"), CASES)
+@each("goal, in_hand, phone, said", CASES)
 def test_limits_plans_and_delivery_are_said_where_they_belong(goal, in_hand, phone, said):
     text, figures = help_of(goal, in_hand, phone)
     assert ("no limit of €50" in text) is (goal == "phone_wallet" and phone != "other")

@@ -9,11 +9,12 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import WordedChart, help_for, load_catalogue
+from programs import WordedChart, help_for
 from programs.bank.annuity import owed_after, payoff, shrinks
 from programs.saying.tailoring import Chart, Help, Sentence, joined
+from tests.catalogue import our_catalogue
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 DEBT, BUDGET = CATALOGUE.programs["debt_payoff"], CATALOGUE.programs["budget_check"]
 TODAY = date(2026, 5, 6)
 

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.catalogue.errors import NoItems
+from tests.catalogue import our_catalogue
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["close_account"]
 TEXT = PROGRAM.general_help
 

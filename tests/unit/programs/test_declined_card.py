@@ -16,11 +16,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.declined_card.facts import PLACES, Declines
 from programs.declined_card.limits import in_a_row, notes, parts
+from tests.catalogue import our_catalogue
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["declined_card"]
 BANK = Path(__file__).parents[3] / "programs" / "declined_card" / "bank.yml"
 DECLINES = Declines.model_validate(yaml.safe_load(BANK.read_text())["declines"])

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import NotUnderstood, help_for, load_catalogue, read_value
+from programs import NotUnderstood, help_for, read_value
 from programs.bank.business_days import is_business_day
 from programs.eligibility.rules import AGES, KINDS, AccountRules
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["eligibility"]
 TODAY = date(2026, 5, 6)
 PLACES = {"IE": True, "PL": True, "NO": True, "LI": True, "GB": False, "CH": False, "US": False, "QQ": False}
@@ -35,7 +37,7 @@ def figures(today: date = TODAY, **values: str) -> dict[str, object]:
     return {figure.id: figure.value for figure in help_for(PROGRAM, values, today=today).figures}
 
 
-@pytest.mark.parametrize(("country", "age", "kind"), list(product(PLACES, AGES, KINDS)))
+@each("country, age, kind", product(PLACES, AGES, KINDS))
 def test_yes_is_said_exactly_to_those_of_the_right_place_and_age(country, age, kind):
     """The rule in words, year by year: residents of the EEA whose every year of age is one of the kind's."""
     open_ = PLACES[country] and all(year in OPEN_TO[kind] for year in YEARS[age])
@@ -46,7 +48,7 @@ def test_yes_is_said_exactly_to_those_of_the_right_place_and_age(country, age, k
     assert answer.figures[0].value == int(open_)
 
 
-@pytest.mark.parametrize(("age", "kind"), list(product(AGES, KINDS)))
+@each("age, kind", product(AGES, KINDS))
 def test_no_is_never_said_without_what_is_possible_instead(age, kind):
     possible = [k for k in KINDS if all(year in OPEN_TO[k] for year in YEARS[age])]
     text = said(residence_country="IE", age_group=age, account_kind=kind)

@@ -12,12 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.bank.payment_facts import Transfers
 from programs.failed_transfer.account_numbers import Iban
+from tests.catalogue import our_catalogue
 from tests.unit.programs.payment_calendars import irish, settles, walk
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["failed_transfer"]
 FOLDER = Path(__file__).parents[3] / "programs"
 TRANSFERS = Transfers.model_validate(yaml.safe_load((FOLDER / "bank.yml").read_text())["transfers"])

@@ -17,10 +17,12 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.identity_check.facts import DOCUMENTS, Identity
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["identity_check"]
 FOLDER = Path(__file__).parents[3] / "programs"
 BANK = yaml.safe_load((FOLDER / "identity_check" / "bank.yml").read_text())
@@ -102,13 +104,13 @@ def test_the_table_here_is_complete():
     assert len({case[:3] for case in CASES}) == (len(DOCUMENTS) + 1) * 4 * 3
 
 
-@pytest.mark.parametrize(("document", "place", "expires", "said"), CASES)
+@each("document, place, expires, said", CASES)
 def test_each_document_is_judged_by_kind_place_and_last_day(document, place, expires, said):
     text, _ = help_of(document, place, expires)
     assert {words for words in ALL if words in text} == said
 
 
-@pytest.mark.parametrize(("document", "place", "expires", "said"), CASES)
+@each("document, place, expires, said", CASES)
 def test_everybody_is_told_whom_to_call_once(document, place, expires, said):
     text, _ = help_of(document, place, expires)
     assert text.count("+353 20 911 0100") == 1

@@ -28,6 +28,11 @@ def test_a_fourth_item_is_refused(copy):
     assert any("at most 3 items, here are 4" in fault for fault in copy.said())
 
 
+def test_an_item_that_is_listed_twice_is_refused(copy):
+    copy.edit("lost_card/program.yml", lambda p: p["items"].append(p["items"][0]))
+    assert any("an item is listed twice" in fault for fault in copy.said())
+
+
 @pytest.mark.parametrize("key", ["source", "sources", "fallback", "from_profile", "compute"])
 def test_another_source_than_asking_here_cannot_be_written_down(copy, key):
     copy.edit("debt_payoff/program.yml", lambda p: p["items"][0].update({key: "customer_profile"}))

@@ -13,9 +13,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import programs
-from programs import help_for, load_catalogue
+from programs import help_for
+from tests.catalogue import our_catalogue
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["loan_affordability"]
 FACTS = yaml.safe_load((Path(programs.__file__).parent / "loan_affordability" / "bank.yml").read_text())[
     "loans"

@@ -7,20 +7,22 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from programs import UnknownItem, UnknownProgram, link_notice, load_catalogue, notice_for, shown_text
+from programs import UnknownItem, UnknownProgram, link_notice, notice_for, shown_text
 from programs.catalogue.wording import Carriers
 from programs.loading.linter import lint_words
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
 ALL = [
     (program.id, item, remember)
-    for program in load_catalogue().programs.values()
+    for program in our_catalogue().programs.values()
     for item in program.item_ids
     for remember in (False, True)
 ]
 APPS = tuple(Carriers.model_fields)
 
 
-@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+@each("program, item, remember", ALL)
 def test_the_request_says_all_that_has_to_be_said(catalogue, program, item, remember):
     notice = notice_for(catalogue, program, item, remember=remember)
     said = (
@@ -37,7 +39,7 @@ def test_the_request_says_all_that_has_to_be_said(catalogue, program, item, reme
         assert part in notice.text
 
 
-@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+@each("program, item, remember", ALL)
 def test_the_request_fits_every_channel(catalogue, program, item, remember):
     notice = notice_for(catalogue, program, item, remember=remember)
     for text in (notice.text, *(shown_text(catalogue, notice, channel) for channel in APPS)):
@@ -47,7 +49,7 @@ def test_the_request_fits_every_channel(catalogue, program, item, remember):
     assert len(notice.text.split()) <= 80  # ten seconds or little more to take in
 
 
-@pytest.mark.parametrize(("program", "item", "remember"), ALL)
+@each("program, item, remember", ALL)
 def test_the_request_does_not_steer(catalogue, program, item, remember):
     notice = notice_for(catalogue, program, item, remember=remember)
     assert lint_words(notice.text) == ()

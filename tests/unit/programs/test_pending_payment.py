@@ -10,11 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.bank.holds import KINDS, Holds
+from tests.catalogue import our_catalogue
 from tests.unit.programs.payment_calendars import irish
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["pending_payment"]
 PROGRAMS = Path(__file__).parents[3] / "programs"
 HOLDS = Holds.model_validate(yaml.safe_load((PROGRAMS / "bank.yml").read_text())["holds"])

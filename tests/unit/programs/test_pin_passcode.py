@@ -15,10 +15,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.pin_passcode.facts import PROBLEMS, Codes
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["pin_passcode"]
 BANK = Path(__file__).parents[3] / "programs" / "pin_passcode" / "bank.yml"
 TODAY = date(2026, 5, 6)
@@ -94,14 +96,14 @@ def test_the_table_here_is_complete():
     assert len({case[:3] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize(("problem", "app", "country", "said"), CASES)
+@each("problem, app, country, said", CASES)
 def test_each_case_has_its_own_steps(problem, app, country, said):
     help_ = help_of(problem, app, country)
     assert {words for words in ALL if words in help_.text} == said
     assert figures(help_)["steps"] == len(said) - (ONLINE_CHIP in said)  # two words of one step
 
 
-@pytest.mark.parametrize(("problem", "app", "country", "said"), CASES)
+@each("problem, app, country, said", CASES)
 def test_a_proof_of_identity_comes_with_its_time_and_what_if_it_fails(problem, app, country, said):
     help_ = help_of(problem, app, country)
     proof = bool(said & {FIRST, IF_CLOSED, RESET, OPEN_RESET})
@@ -111,7 +113,7 @@ def test_a_proof_of_identity_comes_with_its_time_and_what_if_it_fails(problem, a
     assert ("reset_takes" in figures(help_)) is proof
 
 
-@pytest.mark.parametrize(("problem", "app", "country", "said"), CASES)
+@each("problem, app, country, said", CASES)
 def test_a_new_card_is_spoken_of_where_a_pin_may_stay_blocked(problem, app, country, said):
     wanted = country is not None and problem in (None, "forgotten_pin", "blocked_pin")
     assert ("new_card_by" in figures(help_of(problem, app, country))) is wanted

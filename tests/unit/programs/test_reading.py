@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from programs import (
     Item,
     NotUnderstood,
     explain,
-    load_catalogue,
     looks_volunteered,
     read_value,
     to_text,
 )
+from tests.catalogue import our_catalogue
+from tests.tables import each
 
 CASES = Path(__file__).parent / "cases"
 FILES = [yaml.safe_load(path.read_text()) for path in sorted((CASES / "reading").glob("*.yml"))]
@@ -35,11 +37,12 @@ def _id(item: str | dict[str, object]) -> str:
 READ = [(_id(f["item"]), str(text), value) for f in FILES for text, value in f["read"].items()]
 NOT = [(_id(f["item"]), str(text), reason) for f in FILES for text, reason in f["not_understood"].items()]
 VOLUNTEERED = yaml.safe_load((CASES / "volunteered.yml").read_text())
-ITEMS = {**load_catalogue().items, **OWN}
+ITEMS = {**our_catalogue().items, **OWN}
 DAY = date(2026, 5, 6)
+PAYLOADS = ["/allow", '/inform{"x": 1200}', "\t/yesterday", " / 1200", "/Germany", "/express"]
 
 
-@pytest.mark.parametrize(("item", "text", "value"), READ)
+@each("item, text, value", READ)
 def test_an_answer_is_read(item, text, value):
     found = read_value(ITEMS[item], text, today=DAY)
     if isinstance(found, Amount):
@@ -50,24 +53,24 @@ def test_an_answer_is_read(item, text, value):
         assert isinstance(found, bool) == isinstance(value, bool)
 
 
-@pytest.mark.parametrize(("item", "text", "reason"), NOT)
+@each("item, text, reason", NOT)
 def test_an_answer_that_is_none_says_why(item, text, reason):
     assert read_value(ITEMS[item], text, today=DAY) == NotUnderstood(reason)
 
 
-@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
-@pytest.mark.parametrize(
-    "text", ["/allow", '/inform{"x": 1200}', "\t/yesterday", " / 1200", "/Germany", "/express"]
-)
+@each("item, text", product(ITEMS.values(), PAYLOADS))
 def test_a_payload_never_becomes_a_value(item, text):
     assert read_value(item, text, today=DAY) == NotUnderstood("command")
 
 
-@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(text=st.text(max_size=80))
-def test_no_text_whatever_raises_or_leaves_the_range(item, text):
-    value = read_value(item, text, today=DAY)
+def test_no_text_whatever_raises_or_leaves_the_range(text):
+    for item in ITEMS.values():
+        _is_none_or_fits(item, read_value(item, text, today=DAY))
+
+
+def _is_none_or_fits(item, value):
     if isinstance(value, Decimal):
         assert item.minimum <= value <= item.maximum
     if isinstance(value, date):
@@ -126,7 +129,7 @@ def test_a_story_is_no_answer(text):
     assert read_value(ITEMS["debt_balance_eur"], text, today=DAY) == NotUnderstood("unreadable")
 
 
-@pytest.mark.parametrize(("item", "text", "reason"), NOT)
+@each("item, text, reason", NOT)
 def test_every_reason_is_explained_kindly_without_repeating_the_answer(item, text, reason):
     words = explain(ITEMS[item], NotUnderstood(reason))
     assert ITEMS[item].examples[0] in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import get_args
 
 import pytest
@@ -26,6 +27,7 @@ from programs.catalogue.items import ItemType
 from programs.reading import Reason
 from programs.reading.currencies import _codes
 from programs.saying.values import answers
+from tests.tables import each
 
 DAY = date(2026, 5, 6)
 WORDS = {"name": "some thing", "question": "How much?", "examples": ["2"], "why": "The help follows from it."}
@@ -176,8 +178,7 @@ def test_a_text_that_was_not_written_by_us_is_refused(item, text):
     assert item.id in str(error.value)
 
 
-@pytest.mark.parametrize("reason", get_args(Reason))
-@pytest.mark.parametrize("item", [MONTHS, DAYS, TIMES, SUM, YES], ids=lambda item: item.id)
+@each("item, reason", product([MONTHS, DAYS, TIMES, SUM, YES], get_args(Reason)))
 def test_there_are_kind_words_for_every_reason(item, reason):
     words = explain(item, NotUnderstood(reason))
     assert item.examples[0] in words

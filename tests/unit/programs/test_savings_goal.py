@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
+from tests.catalogue import our_catalogue
 
-PROGRAM = load_catalogue().programs["savings_goal"]
+PROGRAM = our_catalogue().programs["savings_goal"]
 TODAY = date(2026, 5, 31)
 goals = st.decimals(min_value=10, max_value=1_000_000, places=2)
 monthly = st.decimals(min_value=1, max_value=50_000, places=2)

@@ -12,11 +12,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.bank.payment_facts import TopUps, Transfers
+from tests.catalogue import our_catalogue
 from tests.unit.programs.payment_calendars import irish, settles, walk
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["top_up"]
 BANK = yaml.safe_load((Path(__file__).parents[3] / "programs" / "bank.yml").read_text())
 TOP_UPS, TRANSFERS = TopUps.model_validate(BANK["top_ups"]), Transfers.model_validate(BANK["transfers"])

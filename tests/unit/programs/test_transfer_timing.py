@@ -10,12 +10,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import help_for, load_catalogue
+from programs import help_for
 from programs.bank.business_days import is_business_day, is_target_day, target_closings_between
 from programs.bank.payment_facts import Transfers
+from tests.catalogue import our_catalogue
 from tests.unit.programs.payment_calendars import easter, irish, settles, walk, weekdays
 
-CATALOGUE = load_catalogue()
+CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["transfer_timing"]
 BANK = yaml.safe_load((Path(__file__).parents[3] / "programs" / "bank.yml").read_text())
 TRANSFERS = Transfers.model_validate(BANK["transfers"])

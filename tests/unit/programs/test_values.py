@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs import ValueUnusable, display, from_text, load_catalogue, to_text
+from programs import ValueUnusable, display, from_text, to_text
+from tests.catalogue import our_catalogue
 
-ITEMS = load_catalogue().items
+ITEMS = our_catalogue().items
 BALANCE, RATE, DAY = ITEMS["debt_balance_eur"], ITEMS["yearly_rate_percent"], ITEMS["card_order_date"]
 COUNTRY, SPEED = ITEMS["delivery_country"], ITEMS["delivery_speed"]
 

@@ -5,34 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
 
+from consent_store import migrate
 from consent_store.sharing import close_shared
 from engine.conversations.store import SealedConversations
-from tests.unit.engine.conversations.rig import ROOT, Processor, StubActions, trained_rules
-
-CONSENT = ROOT / ".venv/bin/python"
-MIGRATE = "import sys; from consent_store import migrate; migrate(sys.argv[1])"
-
-
-def in_ci() -> bool:
-    return os.environ.get("CI") == "true"
-
-
-def consent_store(code: str, *arguments: str) -> str:
-    """Run a line of the consent store's, in its own environment; returns what it prints."""
-    if not CONSENT.exists():
-        reason = "the consent store's environment is not there: make setup"
-        pytest.fail(reason) if in_ci() else pytest.skip(reason)
-    command = [str(CONSENT), "-c", code, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.unit.engine.conversations.rig import Processor, StubActions, trained_rules
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -48,7 +30,7 @@ def silent_rasa() -> Iterator[None]:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty consent store, to be copied."""
     path = tmp_path_factory.mktemp("migrated") / "consent.db"
-    consent_store(MIGRATE, f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 

@@ -1,4 +1,4 @@
-"""What the engine keeps, the consent store reads, exports and erases: one database, two environments."""
+"""What is kept of a conversation is exported and erased with everything else of its person."""
 
 from __future__ import annotations
 
@@ -7,24 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from consent_store import ConsentStore, Erasure
+from consent_store.sharing import shared_store
 from settings import read_settings
-from tests.unit.engine.conversations.conftest import consent_store
 from tests.unit.engine.conversations.test_store import SENDER, TEXT, ErasingActions, count, person
 
-OPEN = """
-import json, sys
-from pathlib import Path
-from consent_store import StoreKeys, open_store
-from consent_store.clock import system_clock
-keys = StoreKeys.from_folder(Path(sys.argv[2]))
-store = open_store("sqlite:///" + sys.argv[1], keys=keys, clock=system_clock)
-"""
-EXPORT = OPEN + "print(json.dumps(store.export(sys.argv[3])))"
-ERASE = OPEN + "erased = store.erase(sys.argv[3])\nprint(erased.verified, json.dumps(dict(erased.counts)))"
 
-
-def in_the_store(code: str, database: Path) -> str:
-    return consent_store(code, str(database), str(read_settings().keys), person())
+def the_store() -> ConsentStore:
+    settings = read_settings()
+    return shared_store(settings.store_url, settings.keys)
 
 
 def test_the_export_holds_what_was_said(
@@ -33,7 +24,7 @@ def test_the_export_holds_what_was_said(
     processor = begin()
     run_async(processor.say(SENDER, "need", TEXT))
     run_async(processor.say(SENDER, "thanks", "thank you"))
-    said = json.dumps(json.loads(in_the_store(EXPORT, database)), ensure_ascii=False)
+    said = json.dumps(the_store().export(person()), ensure_ascii=False)
     assert TEXT in said
     assert "thank you" in said
     assert "action_help says something" in said
@@ -42,15 +33,11 @@ def test_the_export_holds_what_was_said(
 def test_the_store_erases_it_inside_a_turn(
     begin: Callable[..., Any], database: Path, run_async: Callable[..., Any]
 ) -> None:
-    told: list[str] = []
-    processor = begin(ErasingActions(lambda: told.append(in_the_store(ERASE, database))))
+    told: list[Erasure] = []
+    processor = begin(ErasingActions(lambda: told.append(the_store().erase(person()))))
     run_async(processor.say(SENDER, "greet", TEXT))
     run_async(processor.say(SENDER, "forget_me", "forget me"))
-    verified, _, counts = told[0].partition(" ")
-    assert verified == "True"
-    assert json.loads(counts)["conversation_turn"] == 1
-    assert [count(database, table) for table in ("person_key", "conversation", "conversation_turn")] == [
-        0,
-        0,
-        0,
-    ]
+    assert told[0].verified
+    assert told[0].counts["conversation_turn"] == 1
+    tables = ("person_key", "conversation", "conversation_turn")
+    assert [count(database, table) for table in tables] == [0, 0, 0]

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import NullPool
 
-from tests.unit.engine.conversations.conftest import MIGRATE, consent_store
+from consent_store import migrate
 from tests.unit.engine.conversations.rig import StubActions
 from tests.unit.engine.conversations.test_store import SENDER, TEXT, ErasingActions, person
 
@@ -34,7 +34,7 @@ def postgres(postgres_url: str, database: Path, monkeypatch: pytest.MonkeyPatch)
     with server.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    consent_store(MIGRATE, url)
+    migrate(url)
     monkeypatch.setenv("ASKFIRST_DATABASE_URL", url)
     yield connected(url)
     with server.connect() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ from tests.unit.engine.channels.apps.apps_rig import (
     thread_of,
     until,
 )
-from tests.unit.engine.conversations.conftest import consent_store, database, migrated  # noqa: F401 (fixtures)
+from tests.unit.engine.conversations.conftest import database, migrated  # noqa: F401 (fixtures)
 from tests.unit.engine.delivery.conftest import Journal, journal_of, rows  # noqa: F401 (fixtures)
 
 Run = Callable[[Any], Any]
@@ -282,19 +283,37 @@ def test_a_turn_whose_transaction_fails_at_its_end_is_not_handled_anew_after_it_
     assert journal_of().left_over("fake") == []
 
 
+def test_a_turn_that_was_undone_is_answered_by_what_is_said_instead(
+    run_async: Run,
+    journal_of: Open,  # noqa: F811
+) -> None:
+    journal, app, ada = journal_of(), FakeApp(), Person()
+    rasa = Rasa(journal=journal)
+
+    async def is_undone(message: UserMessage) -> None:
+        with suppress(StoreUnavailable), journal.store.unit() as unit:
+            await say(message, "Noted.", kind="certificate", closed=True)
+            rasa.save(message)
+            unit.fail("undone")
+        message.output_channel.take_back()
+        await say(message, "Not now.")
+        rasa.save(message)
+
+    async def killed() -> list[str]:
+        app.gates["Not now."] = asyncio.Event()
+        desk = desk_of(app, is_undone, SafeJournal(journal))
+        await desk.take([ada.types("hello")])
+        await until(lambda: app.tried)
+        await desk.close()
+        return [one.direction for one in journal_of().left_over("fake")]
+
+    assert run_async(killed()) == ["out"]
+
+
 def test_an_answer_that_says_nothing_is_done_with(run_async: Run, journal_of: Open) -> None:  # noqa: F811
     journal, ada = journal_of(), Person()
     run_async(after(desk_of(FakeApp(), Rasa(journal=journal), SafeJournal(journal)), [ada.types("hello")]))
     assert journal_of().left_over("fake") == []
-
-
-ERASE = (
-    "import sys; from datetime import UTC, datetime; from pathlib import Path;"
-    "from consent_store import StoreKeys, open_store;"
-    "keys = StoreKeys.from_folder(Path(sys.argv[2]));"
-    "store = open_store(sys.argv[1], keys=keys, clock=lambda: datetime.now(UTC));"
-    "print(store.erase(sys.argv[3]).verified)"
-)
 
 
 def test_forget_me_leaves_nothing_in_the_journal_either(
@@ -303,14 +322,11 @@ def test_forget_me_leaves_nothing_in_the_journal_either(
     database: Any,  # noqa: F811
 ) -> None:
     journal, app, ada = journal_of(), FakeApp(), Person()
-    keys = database.parent / "keys"
-    (keys / "ledger.key").write_bytes((keys / "master.key").read_bytes())
     rasa = Rasa(journal=journal)
 
     async def forgetting(message: UserMessage) -> None:
         if message.text == "forget me":
-            arguments = (f"sqlite:///{database}", str(keys), ada.person_id)
-            assert (await asyncio.to_thread(consent_store, ERASE, *arguments)).strip() == "True"
+            assert journal.store.erase(ada.person_id).verified
             await say(message, "Done.", kind="certificate", closed=True)
         else:
             await asking(message)

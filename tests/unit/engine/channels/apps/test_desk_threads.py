@@ -29,7 +29,7 @@ from tests.unit.engine.channels.apps.apps_rig import (
     thread_of,
     until,
 )
-from tests.unit.engine.conversations.conftest import consent_store, database, migrated  # noqa: F401 (fixtures)
+from tests.unit.engine.conversations.conftest import database, migrated  # noqa: F401 (fixtures)
 from tests.unit.engine.delivery.conftest import journal_of, rows  # noqa: F401 (fixtures)
 
 Run = Callable[[Any], Any]

@@ -50,6 +50,12 @@ def test_a_number_is_no_answer_to_the_question_for_a_value() -> None:
     assert lines == "You can also reply: Yes, No, Skip"
 
 
+def test_where_a_comma_stands_in_an_answer_it_does_not_part_answers() -> None:
+    sent = choice("Sent, standard", "/inform"), choice("Sent, instant", "/inform"), choice("Skip", "/deny")
+    lines, _ = numbered(Said("", sent, kind="value"), WORDS, 1)
+    assert lines == "You can also reply: Sent, standard; Sent, instant; Skip"
+
+
 def test_what_cannot_be_undone_has_no_number_beside_anything_else() -> None:
     lines, options = numbered(Said("", (FORGET, KEEP)), WORDS, 1)
     assert options == {"1": KEEP}
