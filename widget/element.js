@@ -145,6 +145,7 @@ export class AskFirstChat extends HTMLElement {
       retry: () => this.#connection.open(),
       portal,
       token: () => this.#session?.token ?? null,
+      named,
       ...(named ? {} : { onNew: () => this.newConversation(), onForgetDevice: () => this.forgetDevice() }),
     });
   }

@@ -146,3 +146,12 @@ def test_somebody_else_sees_nothing_of_the_one_before(begin: Begin, assistant: F
     expect(widget.log.locator(":scope > *")).to_have_count(0)
     expect(widget.field).to_have_value("")
     assert len(assistant.conversations) == 2
+
+
+def test_of_whom_nothing_can_be_looked_up_nothing_is_said(begin: Begin, assistant: FakeAssistant) -> None:
+    first = word()
+    widget = talking(begin(first), assistant, first)
+    widget.banner_says("Your login on this page has ended.")
+    widget.choose("Your data and permissions")
+    expect(widget.sheet).to_contain_text("This could not be looked up right now.")
+    expect(widget.sheet).not_to_contain_text("Nothing is noted")

@@ -44,7 +44,7 @@ export class PrivacyCentre {
 
   async #load() {
     const turn = ++this.#asked;
-    if (!this.#client.known) return this.#nothing();
+    if (!this.#client.known) return this.#unknown();
     this.node.setAttribute("aria-busy", "true");
     if (!this.#content.childElementCount) this.#content.replaceChildren(h("p", { class: "lead", role: "status" }, this.#texts.loading));
     const { me, code } = await this.#client.me().then((me) => ({ me }), ({ code }) => ({ code }));
@@ -53,7 +53,7 @@ export class PrivacyCentre {
     if (words) this.#speak(words);
     this.node.setAttribute("aria-busy", "false");
     if (me) this.#show(me);
-    else if (code === "invalid_token") this.#nothing();
+    else if (code === "invalid_token") this.#unknown();
     else this.#failed();
   }
 
@@ -63,6 +63,12 @@ export class PrivacyCentre {
     this.#day = day;
     this.#lead.textContent = this.#texts.intro;
     this.node.lang = texts.language;
+  }
+
+  /** There is no token, or one that opens nothing. Of somebody whom the site names that does not mean that nothing is noted. */
+  #unknown() {
+    if (this.#client.named) this.#failed();
+    else this.#nothing();
   }
 
   #nothing() {

@@ -18,10 +18,15 @@ export class PrivacyClient {
   #portal;
   #token;
 
-  /** @param {string} portal its address @param {() => string | null} token the token at hand; none: nothing is known */
-  constructor(portal, token) {
+  /**
+   * @param {string} portal its address
+   * @param {() => string | null} token the token at hand; none: nothing is known
+   * @param {boolean} [named] whether the site says who this is: then there may be something, also without a token
+   */
+  constructor(portal, token, named = false) {
     this.#portal = portal;
     this.#token = token;
+    this.named = named;
   }
 
   /** Whether there is anything to ask about. */

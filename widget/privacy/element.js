@@ -33,7 +33,7 @@ export class AskFirstPrivacy extends HTMLElement {
     const portal = this.getAttribute("portal") || new URL(import.meta.url).origin;
     const identity = this.getAttribute("identity");
     this.#session = new Session(portal, { identity, lasting: this.hasAttribute("remember"), changed: () => centre.refresh() });
-    const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
+    const client = new PrivacyClient(portal, () => this.#session?.token ?? null, this.#session.named);
     const centre = new PrivacyCentre({ words, tag, client, level: 2 });
     this.#root.append(h("div", { class: "root page" }, centre.node));
     if (identity) await this.#session.get().catch(() => null);

@@ -20,7 +20,7 @@ import { Thread } from "./thread.js";
 /**
  * @param {{texts: object, tag: string, title: string, suggestions: string[]}} looks
  * @param {{say: (text: string) => void, press: (payload: string, id: string) => Promise<object>, open: () => void, retry: () => void,
- *          portal: string, token: () => string | null, onNew?: () => void, onForgetDevice?: () => void}} acts
+ *          portal: string, token: () => string | null, named: boolean, onNew?: () => void, onForgetDevice?: () => void}} acts
  */
 export function chat({ texts, tag, title, suggestions }, acts) {
   const log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.panel.log });
@@ -40,7 +40,7 @@ export function chat({ texts, tag, title, suggestions }, acts) {
   const words = wordsIn(texts, tag);
   thread.speak(words);
   const told = { tookBack: (items) => thread.tookBack(items), forgot: () => thread.forgot() };
-  const privacy = new PrivacyCentre({ words, tag, client: new PrivacyClient(acts.portal, acts.token), ...told });
+  const privacy = new PrivacyCentre({ words, tag, client: new PrivacyClient(acts.portal, acts.token, acts.named), ...told });
   const { onNew, onForgetDevice } = acts;
   new Controls({ texts, panel, privacy, ...(onNew ? { onNew, onForgetDevice } : {}) });
   const root = h("div", { class: "root", lang: texts.language }, launcher.node, panel.node);
