@@ -51,6 +51,8 @@ class Settings(BaseSettings):
 
     assistant_url: AnyHttpUrl | None = None
     """The assistant's address as browsers see it; left out, it follows from host and port."""
+    portal_url: AnyHttpUrl | None = None
+    """The portal's address as browsers see it; left out, it follows from host and port."""
     page_origins: str = ""
     """The web origins, apart by commas, whose pages may show the widget and use the API."""
     trusted_proxies: str = ""
@@ -131,9 +133,18 @@ class Settings(BaseSettings):
 
     @property
     def socket_origins(self) -> tuple[str, ...]:
-        """The origins that may open the widget's socket. Never empty: socket.io takes that for "anybody"."""
-        own_page = (f"http://127.0.0.1:{self.portal_port}", f"http://localhost:{self.portal_port}")
-        return self.allowed_origins or own_page
+        """
+        The origins that may open the widget's socket: the portal's own pages, and those of other pages. Never
+        empty: socket.io takes that for "anybody".
+        """
+        return tuple(dict.fromkeys((*self._portal_origins, *self.allowed_origins)))
+
+    @property
+    def _portal_origins(self) -> tuple[str, ...]:
+        if self.portal_url is not None:
+            return (_origin(self.portal_url),)
+        hosts = dict.fromkeys(("127.0.0.1", "localhost", self.host))
+        return tuple(_local(host, self.portal_port) for host in hosts if not _listens_everywhere(host))
 
     @property
     def assistant_origin(self) -> str:
@@ -143,19 +154,28 @@ class Settings(BaseSettings):
         Raises SettingsInvalid if nobody said it and it cannot be told.
         """
         if self.assistant_url is not None:
-            parts = urlsplit(str(self.assistant_url))
-            return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+            return _origin(self.assistant_url)
         if _listens_everywhere(self.host):
             raise SettingsInvalid(
                 f"{PREFIX}HOST listens everywhere, which is no address for a browser: "
                 f"set {PREFIX}ASSISTANT_URL, for example https://chat.example.org."
             )
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.rasa_port}"
+        return _local(self.host, self.rasa_port)
 
     @property
     def assistant_socket_origin(self) -> str:
         """The same address for WebSockets: "ws://127.0.0.1:5005", "wss://…" for https."""
         return "ws" + self.assistant_origin.removeprefix("http")
+
+
+def _origin(url: AnyHttpUrl) -> str:
+    """Scheme, host and port as a browser names them, without a path or a name."""
+    parts = urlsplit(str(url))
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _local(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _split(listed: str) -> tuple[str, ...]:

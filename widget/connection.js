@@ -2,7 +2,8 @@
  * Speaks with the assistant over socket.io, as docs/widget_protocol.md says: state, what was said, sending with acknowledgement.
  * It must never send anything twice or later by itself: what is not connected now is not sent.
  *
- * Events: "state" ({state: connecting | online | lost}), "session" ({resumed, replaced}), "history" ({messages, complete}),
+ * Events: "state" ({state: connecting | online | lost | unknown}; unknown: the site's word for who this is does not count any
+ * more), "session" ({resumed, replaced, language}), "history" ({messages, complete}),
  * "ready" (all that was said before is told), "said" ({id, at, text}), "typing" ({on}), "message" (raw).
  */
 import { io } from "./vendor/socket.io.esm.min.js";
@@ -44,9 +45,10 @@ export class Connection extends EventTarget {
     const attempt = (this.#attempt += 1);
     this.#end();
     this.#tell("state", { state: "connecting" });
-    const session = await this.#session.get().catch(() => null);
+    const { assistant, code } = await this.#session.get().catch((reason) => reason);
     if (attempt !== this.#attempt) return;
-    if (session) this.#connect(this.#server ?? session.assistant);
+    if (assistant) this.#connect(this.#server ?? assistant);
+    else if (code === "invalid_identity") this.#tell("state", { state: "unknown" });
     else this.#lost();
   }
 
@@ -86,7 +88,8 @@ export class Connection extends EventTarget {
     this.#socket = socket;
     const on = (name, act) => socket.on(name, (data) => this.#socket === socket && act(data));
     on("connect", () => this.#tell("state", { state: "online" }));
-    on("session", (session) => this.#begin(session?.conversation === "resumed"));
+    on("session", (session) => this.#begin(session));
+    on("session_over", () => this.#renew());
     on("history", (history) => this.#catchUp(history));
     on("user_said", (said) => this.#tell("said", said));
     on("typing", (typing) => this.#tell("typing", { on: typing?.on === true }));
@@ -96,9 +99,10 @@ export class Connection extends EventTarget {
     socket.connect();
   }
 
-  #begin(resumed) {
+  #begin(session) {
+    const resumed = session?.conversation === "resumed";
     this.#failures = 0;
-    this.#tell("session", { resumed, replaced: this.#replaced });
+    this.#tell("session", { resumed, replaced: this.#replaced, language: typeof session?.language === "string" ? session.language : null });
     this.#replaced = false;
     if (!resumed) this.#tell("ready");
   }
@@ -111,10 +115,16 @@ export class Connection extends EventTarget {
   /** A token that the server does not know is of no use: drop it and ask for another one, but not over and over. */
   #refused(error) {
     if (error.message !== "invalid_token") return this.#lost();
+    this.#failures += 1;
+    return this.#renew();
+  }
+
+  /** Goes on with another token: that of a named person opens the same conversation. */
+  #renew() {
     this.#replaced ||= !this.#session.named;
     this.#session.drop();
-    this.#failures += 1;
     if (this.#failures > 1) return this.#lost();
+    this.#end();
     return this.open();
   }
 

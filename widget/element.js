@@ -6,19 +6,24 @@
  * other side), theme ("light" or "dark"), portal (address of the portal; where this script came from if left out), server
  * (address of the assistant; what the portal says if left out), identity (the site's signed word for who this is), remember
  * (present: all tabs share the conversation, and it stays when they are closed).
+ *
+ * Event: `identity-needed`, when the site's word for who this is does not count any more: set `identity` anew.
  */
 import { Connection } from "./connection.js";
 import { newId } from "./identifier.js";
-import { languageOf, localeFor } from "./language.js";
-import { readMessage } from "./message.js";
-import { Outbox, readSaid } from "./outbox.js";
+import { languageOf, wordsFor } from "./language.js";
 import { Session } from "./session.js";
 import { sheets } from "./styles/index.js";
+import { Talk } from "./talk.js";
 import { textsFor } from "./texts/index.js";
 import { chat } from "./view/chat.js";
+import { Focus } from "./view/focus.js";
 
 /** Where this script came from: the portal serves it. */
 const HOME = new URL(import.meta.url).origin;
+
+/** What the chat is built from. Whoever changes one while the element is on no page gets another chat. */
+const BUILT_FROM = ["portal", "server", "remember", "title", "language", "suggestions"];
 
 export class AskFirstChat extends HTMLElement {
   static observedAttributes = ["identity"];
@@ -28,22 +33,32 @@ export class AskFirstChat extends HTMLElement {
   #parts = null;
   #session = null;
   #connection = null;
-  #bubbles = new Map();
-  #state = "unopened";
+  #talk = null;
+  #built = "";
+  #focus = new Focus(this.#root);
+  #resting = false;
 
   async connectedCallback() {
     this.#root.adoptedStyleSheets = sheets();
+    if (this.#parts && this.#built === this.#plan) return this.#moved();
+    this.#takeDown();
     this.#texts = await textsFor(languageOf(this));
     if (this.isConnected && !this.#parts) this.#build();
   }
 
+  /** What stands here stays for when the element comes back; if it does not come at once, nobody is listened to meanwhile. */
   disconnectedCallback() {
-    this.#takeDown();
+    this.#focus.hold();
+    queueMicrotask(() => !this.isConnected && this.#parts && this.#rest());
   }
+
+  /** Moved by `moveBefore`: everything stays as it is. */
+  connectedMoveCallback() {}
 
   /** The site says who this is, or that it is somebody else now: then nothing of the one before stays in sight. */
   attributeChangedCallback(_name, _before, identity) {
     if (this.#session?.rename(identity || null)) this.#renew();
+    else if (this.isConnected && this.#parts?.line.state === "unknown") this.#connection.open();
   }
 
   /** Begins another conversation; what was kept under the old one is not reached from here any more. Not for a named person. */
@@ -61,6 +76,7 @@ export class AskFirstChat extends HTMLElement {
   }
 
   #build() {
+    this.#built = this.#plan;
     this.#session = new Session(this.getAttribute("portal") || HOME, {
       identity: this.getAttribute("identity") || null,
       lasting: this.hasAttribute("remember"),
@@ -68,13 +84,36 @@ export class AskFirstChat extends HTMLElement {
     });
     this.#connection = new Connection(this.#session, this.getAttribute("server") || null);
     this.#parts = this.#view(this.#texts);
-    this.#parts.outbox = new Outbox((message) => this.#connection.deliver(message), (id, state) => this.#bubbles.get(id)?.show(state));
+    this.#talk = new Talk({ ...this.#parts, deliver: (message) => this.#connection.deliver(message) });
     this.#root.append(this.#parts.root);
-    this.#now("unopened");
     this.#listen(this.#connection);
   }
 
+  get #plan() {
+    return JSON.stringify(BUILT_FROM.map((name) => this.getAttribute(name)));
+  }
+
+  #rest() {
+    this.#resting = true;
+    this.#connection.close();
+    this.#session.stop();
+    this.#parts.scroller.stop();
+    this.#parts.announcer.typing(false);
+  }
+
+  /** At another place of the page, or back on it: the same chat, with the focus where it was if nothing else has it. */
+  #moved() {
+    const rested = this.#resting;
+    this.#resting = false;
+    if (rested) this.#session.start(); // which may build anew: another tab may have ended the conversation
+    const { panel, scroller, line } = this.#parts;
+    this.#focus.keep(() => panel.moved());
+    scroller.start();
+    if (rested && line.state !== "unopened") this.#connection.open();
+  }
+
   #takeDown() {
+    this.#resting = false;
     this.#connection?.close();
     this.#session?.stop();
     this.#parts?.scroller.stop();
@@ -83,13 +122,13 @@ export class AskFirstChat extends HTMLElement {
     this.#parts = null;
     this.#connection = null;
     this.#session = null;
-    this.#bubbles.clear();
   }
 
   /** Everything anew, open if it was open; the focus stays in the chat if it was there. */
   #renew({ open = this.#parts?.panel.open === true } = {}) {
     const hadFocus = this.#root.activeElement !== null;
     this.#takeDown();
+    if (!this.isConnected) return;
     this.#build();
     if (open) this.#open({ focus: hadFocus });
     else if (hadFocus) this.#parts.launcher.show();
@@ -97,15 +136,16 @@ export class AskFirstChat extends HTMLElement {
 
   /** Who the site names has one conversation everywhere, so that there is no other to begin. */
   #view(texts) {
-    const looks = { texts, title: this.title || texts.panel.title, locale: localeFor(languageOf(this)), suggestions: this.#suggestions };
+    const looks = { texts, tag: languageOf(this), title: this.title || texts.panel.title, suggestions: this.#suggestions };
     const { portal, named } = this.#session;
     return chat(looks, {
-      say: (text) => this.#say(text),
+      say: (text) => this.#talk.say(text),
       press: (payload, id = newId()) => this.#connection.deliver({ id, payload }),
       open: () => this.#open(),
       retry: () => this.#connection.open(),
       portal,
       token: () => this.#session?.token ?? null,
+      named,
       ...(named ? {} : { onNew: () => this.newConversation(), onForgetDevice: () => this.forgetDevice() }),
     });
   }
@@ -115,14 +155,18 @@ export class AskFirstChat extends HTMLElement {
   }
 
   #listen(connection) {
-    const on = (name, act) => connection.addEventListener(name, ({ detail }) => this.#connection === connection && act(detail));
-    on("state", ({ state }) => this.#connected(state));
+    let told = Promise.resolve(); // one after the other, also when the texts of a language have to come first
+    const on = (name, act) =>
+      connection.addEventListener(name, ({ detail }) => {
+        told = told.then(() => this.#connection === connection && act(detail)).catch(reportError);
+      });
+    connection.addEventListener("state", ({ detail: { state } }) => this.#connection === connection && this.#connected(state));
     on("session", (session) => this.#began(session));
-    on("history", (history) => this.#catchUp(history));
-    on("ready", () => this.#ready());
-    on("typing", (typing) => (this.#parts.typing.hidden = !typing.on));
-    on("said", (raw) => this.#said(raw));
-    on("message", (raw) => this.#hear(raw));
+    on("history", (history) => this.#talk.catchUp(history));
+    on("ready", () => connection.online && this.#parts.line.ready(this.#talk.flush()));
+    on("typing", (typing) => this.#parts.announcer.typing(typing.on));
+    on("said", (raw) => this.#talk.said(raw));
+    on("message", (raw) => this.#talk.hear(raw));
   }
 
   #open({ focus = true } = {}) {
@@ -133,67 +177,15 @@ export class AskFirstChat extends HTMLElement {
     if (!this.#connection.online) this.#connection.open();
   }
 
-  /** How the connection is. That it is there again is said once everything from before is told. */
   #connected(state) {
-    if (state === "online" && this.#state === "ready") return;
-    const { banner } = this.#parts;
-    if (state === "lost") banner.lost();
-    else if (!this.#again) banner.connecting();
-    this.#now(state !== "lost" && this.#again ? "again" : state);
+    this.#parts.line.connected(state);
+    if (state === "unknown") this.dispatchEvent(new CustomEvent("identity-needed", { bubbles: true, composed: true }));
   }
 
-  /** Whether the connection was there, and was lost. */
-  get #again() {
-    return ["lost", "again"].includes(this.#state);
-  }
-
-  #ready() {
-    const { banner, outbox, thread } = this.#parts;
-    banner.online({ again: this.#again, held: outbox.flush({ asking: thread.asking }) });
-    this.#now("ready");
-  }
-
-  /** @param {"unopened" | "connecting" | "online" | "lost" | "again" | "ready"} state */
-  #now(state) {
-    this.#state = state;
-    this.#parts.root.dataset.connection = state;
-  }
-
-  #began({ replaced }) {
-    if (replaced) this.#parts.thread.remark(this.#parts.texts.connection.new_conversation);
-  }
-
-  /** Shows what was said before and does not stand here yet; only what came last can still be answered. */
-  #catchUp({ messages, complete }) {
-    const { thread, texts } = this.#parts;
-    if (thread.empty && !complete) thread.remark(texts.connection.resumed);
-    const lastWord = messages.findLastIndex((message) => message?.from === "person");
-    messages.forEach((raw, index) => (raw?.from === "person" ? this.#said(raw) : this.#hear(raw, { live: index > lastWord })));
-  }
-
-  #hear(raw, { live = true } = {}) {
-    const { thread, panel, launcher, intro } = this.#parts;
-    const message = readMessage(raw);
-    if (!message || !thread.hear(message, { live })) return;
-    intro.begun();
-    if (!panel.open) launcher.count();
-  }
-
-  /** What the server has of the person: from this tab, from another one, or from before. */
-  #said(raw) {
-    const { thread, outbox, intro } = this.#parts;
-    const said = readSaid(raw);
-    if (!said) return;
-    intro.begun();
-    if (this.#bubbles.has(said.id)) outbox.arrived(said.id);
-    else thread.said(said);
-  }
-
-  #say(text) {
-    const { outbox, thread, intro } = this.#parts;
-    const message = outbox.add(text, { held: thread.asking });
-    intro.begun();
-    this.#bubbles.set(message.id, thread.say(text, () => outbox.send(message), message.id));
-    outbox.send(message);
+  /** Cards and conversation are in one language: that of the assistant, if it says so. */
+  async #began({ replaced, language }) {
+    const { thread } = this.#parts;
+    if (language) thread.speak(await wordsFor(language, languageOf(this)));
+    if (replaced) thread.remark("new_conversation");
   }
 }

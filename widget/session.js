@@ -53,7 +53,7 @@ export class Session {
    */
   get() {
     const held = this.#current;
-    if (held && !(held.expiresAt !== null && held.expiresAt - BEFORE_IT_ENDS_MS < Date.now())) return Promise.resolve(held);
+    if (holds(held)) return Promise.resolve(held);
     this.#asked ??= this.#ask(this.#identity).finally(() => (this.#asked = null));
     return this.#asked;
   }
@@ -75,15 +75,22 @@ export class Session {
     if (!this.named) this.#keeper.drop();
   }
 
+  /** Hears of the page's other elements and of other tabs, until `stop`. */
+  start() {
+    this.#keeper.start();
+  }
+
   stop() {
     this.#keeper.stop();
   }
 
   async #ask(identity) {
     const drops = this.#drops;
-    const answer = await this.#fetched(identity ? { identity } : {});
+    const answer = await this.#fetched(identity ? { identity } : {}).catch((reason) => reason);
     if (identity !== this.#identity) return this.get();
+    if (answer instanceof Error) throw answer;
     if (drops !== this.#drops) throw new NoSession("dropped");
+    if (holds(this.#current)) return this.#current; // another element or tab was first
     const { token, assistant, expires_at: ends } = answer;
     if (typeof token !== "string" || typeof assistant !== "string") throw new NoSession("other");
     const held = { token, assistant, expiresAt: ends ? Date.parse(ends) : null };
@@ -107,6 +114,11 @@ export class Session {
     if (!answer.ok) throw new NoSession(typeof content?.error === "string" ? content.error : "other");
     return content ?? {};
   }
+}
+
+/** Whether there is a token, and it does not end at once. */
+function holds(held) {
+  return held !== null && !(held.expiresAt !== null && held.expiresAt - BEFORE_IT_ENDS_MS < Date.now());
 }
 
 /** Who is meant, to see whether somebody else is: never to believe it. The portal checks the signature. */

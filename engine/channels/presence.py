@@ -20,16 +20,23 @@ MOST_TITLES = 500
 
 @dataclass
 class Session:
-    """One connected tab. `opened` is done once it was told what was said so far."""
+    """
+    One connected tab. `opened` is done once it was told what was said so far; `closing` waits for the token's
+    end, if it has one.
+    """
 
     conversation: str
     token: str = field(repr=False)
     opened: asyncio.Future[None]
+    closing: asyncio.Future[None] | None
 
 
 @dataclass
 class Live:
-    """One conversation. `finished` counts the turns that ended, so that a reader sees that one did."""
+    """
+    One conversation. `finished` counts the turns that ended, so that a reader sees that one did; who holds
+    `telling` is the only one that tells its tabs anything.
+    """
 
     tabs: int = 0
     handling: int = 0
@@ -37,6 +44,7 @@ class Live:
     ids: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
     titles: OrderedDict[str, str] = field(default_factory=OrderedDict, repr=False)
     under_way: list[replay.Shown] = field(default_factory=list, repr=False)
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     def learn(self, messages: Iterable[Mapping[str, Any]]) -> None:
         """Know the ids of what the person said, and the titles of buttons that were offered."""

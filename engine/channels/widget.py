@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel
 from sanic import Blueprint, response
-from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from engine.channels import intake, replay
 from engine.channels.fairness import Pace, RateLimit
 from engine.channels.presence import Live, Presence, Session
 from engine.channels.socket_blueprint import SocketBlueprint
+from engine.channels.socket_server import SocketServer
 from engine.channels.widget_turns import NAME, OnNewMessage, Turns, WidgetSettings
 from sealing import token
 from sealing.keys import read_key
@@ -29,6 +29,8 @@ from settings import read_settings
 MOST_BYTES = 20_000  # one packet; a text of 2,000 characters fits several times
 VISITS = Pace(burst=30, per_second=0.5)
 """How often a conversation may be opened."""
+LONGEST_WAIT_SECONDS = 30.0
+"""After it the clock is looked at again."""
 
 
 class WidgetInput(InputChannel):
@@ -62,6 +64,7 @@ class WidgetInput(InputChannel):
             origins=settings.socket_origins,
             pace=Pace(**written.get("pace", {})),
             sorry=str(written.get("sorry", "")),
+            language=settings.language,
         )
         return cls(options)
 
@@ -71,7 +74,7 @@ class WidgetInput(InputChannel):
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Attach socket.io to Rasa's server at /socket.io."""
-        self._sio = sio = AsyncServer(
+        self._sio = sio = SocketServer(
             async_mode="sanic",
             cors_allowed_origins=list(self._options.origins),
             max_http_buffer_size=MOST_BYTES,
@@ -94,38 +97,59 @@ class WidgetInput(InputChannel):
         live = self._presence.enter(conversation)
         # a task, because the client may hear of its session only after it is connected
         opened = self._sio.start_background_task(self._welcome, sid, conversation, live)
-        self._sessions[sid] = Session(conversation, given, opened)
+        self._sessions[sid] = Session(conversation, given, opened, self._closing(sid, given))
 
     def _conversation(self, given: str) -> str | None:
         return token.conversation_key(self._options.token_key, given)
 
     async def _disconnect(self, sid: str, *_reason: object) -> None:
         session = self._sessions.pop(sid, None)
-        if session is not None:
-            self._presence.leave(session.conversation)
+        if session is None:
+            return
+        self._presence.leave(session.conversation)
+        if session.closing is not None:
+            session.closing.cancel()
+
+    def _closing(self, sid: str, given: str) -> asyncio.Future[None] | None:
+        ends = token.expiry(self._options.token_key, given)
+        return None if ends is None else self._sio.start_background_task(self._close_at, sid, ends)
+
+    async def _close_at(self, sid: str, ends: int) -> None:
+        """Close a tab when its token is over. ends: seconds since 1970."""
+        while (left := ends - time.time()) > 0:  # noqa: ASYNC110, nothing happens at a time but the time
+            await asyncio.sleep(min(left, LONGEST_WAIT_SECONDS))
+        await self._end(sid)
+
+    async def _end(self, sid: str) -> None:
+        """Close a tab whose token is over, and say why."""
+        await self._sio.emit("session_over", {"reason": "expired"}, room=sid)
+        await self._sio.disconnect(sid)
 
     async def _welcome(self, sid: str, conversation: str, live: Live) -> None:
         """Tell a new tab what was said so far, then let it hear what comes; nothing twice, nothing lost."""
-        kept, turns = await self._kept(conversation, live)
-        live.learn(kept)
-        if sid not in self._sessions:
-            return
-        said = replay.joined(kept, live.under_way)
-        await self._sio.enter_room(sid, conversation)
-        await self._sio.emit("session", {"conversation": "resumed" if said else "new"}, room=sid)
-        if said:
-            await self._sio.emit("history", replay.history(said, turns), room=sid)
-        if live.handling:
-            await self._sio.emit("typing", {"on": True}, room=sid)
-
-    async def _kept(self, conversation: str, live: Live) -> tuple[list[replay.Shown], int]:
-        """Messages that are kept, and of how many turns. Read again if a turn ended meanwhile."""
-        turns: list[Mapping[str, Any]] = []
-        finished = -1
-        while finished != live.finished:
+        welcomed = False
+        while not welcomed:  # what was read is told only if no turn ended meanwhile
             finished = live.finished
             turns = await replay.turns_of(self._tracker_store(), conversation)
-        return replay.messages(self._options.buttons_key, conversation, turns), len(turns)
+            async with live.telling:
+                welcomed = finished == live.finished
+                if welcomed and sid in self._sessions:
+                    await self._tell_so_far(sid, conversation, live, turns)
+
+    async def _tell_so_far(
+        self, sid: str, conversation: str, live: Live, turns: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """While nothing else is told in the conversation, so that no answer overtakes what was before it."""
+        kept = replay.messages(self._options.buttons_key, conversation, turns)
+        live.learn(kept)
+        said = replay.joined(kept, live.under_way)
+        await self._sio.enter_room(sid, conversation)
+        session = {"conversation": "resumed" if said else "new", "language": self._options.language}
+        await self._sio.emit("session", session, room=sid)
+        if said:
+            await self._sio.emit("history", replay.history(said, len(turns)), room=sid)
+        if live.handling:
+            await self._sio.emit("typing", {"on": True}, room=sid)
 
     def _tracker_store(self) -> object:
         agent = getattr(self._blueprint.ctx.app.ctx, "agent", None)
@@ -146,7 +170,7 @@ class WidgetInput(InputChannel):
         self._turns.pace(session.conversation)
         if self._conversation(session.token) is None:
             # a task, because the client hears of it by the acknowledgement, which comes first
-            self._sio.start_background_task(self._sio.disconnect, sid)
+            self._sio.start_background_task(self._end, sid)
             raise intake.IntakeRefused("invalid_token")
         await asyncio.shield(session.opened)
         return self._turns.take(session.conversation, sent)

@@ -42,15 +42,19 @@ class WidgetOutput(OneMessageOutput):
     async def deliver(self, conversation: str, event: dict[str, Any]) -> None:
         """Emit one `bot_uttered`."""
         live = self._presence.get(conversation)
-        if live is not None and live.handling:
-            live.said(replay.assistant_said(event))
-        await self._sio.emit("bot_uttered", event, room=conversation)
+        if live is None:  # no tab is there, and nothing that is under way
+            return
+        async with live.telling:
+            if live.handling:
+                live.said(replay.assistant_said(event))
+            await self._sio.emit("bot_uttered", event, room=conversation)
 
 
 @dataclass(frozen=True)
 class WidgetSettings:
     """
-    Keys (32 bytes each), allowed web origins (never empty), pace, and the sentence for a failure of ours.
+    Keys (32 bytes each), allowed web origins (never empty), pace, the sentence for a failure of ours, and the
+    language in which the assistant speaks.
     """
 
     token_key: bytes
@@ -58,6 +62,7 @@ class WidgetSettings:
     origins: tuple[str, ...]
     pace: Pace = field(default_factory=Pace)
     sorry: str = ""
+    language: str = "en"
 
 
 class Turns:
@@ -116,9 +121,9 @@ class Turns:
     ) -> None:
         if said["text"]:
             shown = {key: said[key] for key in ("id", "at", "text")}
-            await self._sio.emit("user_said", shown, room=conversation)
+            await self._tell(live, conversation, "user_said", shown)
         async with self._in_order.turn(conversation):
-            await self._sio.emit("typing", {"on": True}, room=conversation)
+            await self._tell(live, conversation, "typing", {"on": True})
             output = Collected(self._options.buttons_key, NAME)
             try:
                 await self._pass_on(_user_message(output, conversation, message, said))
@@ -132,7 +137,12 @@ class Turns:
                 await self.output().send_text_message(conversation, self._options.sorry)
             finally:
                 self._presence.finish(conversation)
-                await self._sio.emit("typing", {"on": False}, room=conversation)
+                await self._tell(live, conversation, "typing", {"on": False})
+
+    async def _tell(self, live: Live, conversation: str, event: str, content: Mapping[str, Any]) -> None:
+        """Tell all tabs, but none in the middle of what it is told of before."""
+        async with live.telling:
+            await self._sio.emit(event, content, room=conversation)
 
 
 def _user_message(

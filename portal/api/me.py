@@ -74,9 +74,10 @@ def _document(media_type: str, form: str) -> dict[str, Any]:
     summary="What you decided and what was used",
     responses=documented("invalid_token"),
 )
-def show_me(person: Mine, context: With) -> MeAnswer:
-    """Never a value: those are only in the export."""
+def show_me(person: Mine, context: With, response: Response) -> MeAnswer:
+    """Never a value: those are only in the export. `Content-Language` is that of names and purposes."""
     services = context.services
+    response.headers["content-language"] = context.settings.language
     overview = services.store.overview(person.person_id)
     return MeAnswer.of(overview, services.names, services.conversation_days)
 

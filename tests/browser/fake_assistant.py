@@ -35,6 +35,10 @@ class FakeAssistant:
     token_key: bytes = TOKEN_KEY
     most_shown: int = 60
     """Messages that somebody who comes back is shown."""
+    language: str | None = None
+    """What it says that it speaks; None: nothing."""
+    opened: int = 0
+    """How often somebody connected."""
     drops_answers: bool = False
     """Hears, but neither acknowledges nor answers: the connection breaks in between."""
     drops_acknowledgements: bool = False
@@ -87,6 +91,17 @@ class FakeAssistant:
         self._refused |= self.issued
         self.issued.clear()
 
+    def end_sessions(self) -> None:
+        """Every token that somebody is here with is over."""
+        assert self._loop is not None
+        asyncio.run_coroutine_threadsafe(self._end_sessions(), self._loop).result(5)
+
+    async def _end_sessions(self) -> None:
+        assert self._sio is not None
+        for sid in list(self._conversations):
+            await self._sio.emit("session_over", {"reason": "expired"}, to=sid)
+            await self._sio.disconnect(sid)
+
     def hold_back(self) -> None:
         """From now on it acknowledges, but says nothing until `let_go`."""
         self._on_the_loop(self._may_speak.clear)
@@ -100,6 +115,11 @@ class FakeAssistant:
         assert self._sio is not None
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(self._sio.emit("bot_uttered", event), self._loop).result(5)
+
+    @property
+    def present(self) -> int:
+        """How many are connected."""
+        return len(self._conversations)
 
     @property
     def conversations(self) -> list[str]:
@@ -136,7 +156,11 @@ class FakeAssistant:
         async def hear(sid: str, message: dict[str, Any]) -> dict[str, Any]:
             return await self._hear(server, sid, message)
 
+        async def leave(sid: str, *_: object) -> None:
+            self._conversations.pop(sid, None)
+
         server.on("connect", connect)
+        server.on("disconnect", leave)
         server.on("user_uttered", hear)
         return server
 
@@ -146,11 +170,13 @@ class FakeAssistant:
         if conversation is None or token in self._refused:
             raise socketio.exceptions.ConnectionRefusedError("invalid_token")
         self.issued.add(token)
+        self.opened += 1
         self._conversations[sid] = conversation
         self._scripts.setdefault(conversation, Script())
         said = self._said.setdefault(conversation, [])
         await server.enter_room(sid, conversation)
-        await server.emit("session", {"conversation": "resumed" if said else "new"}, to=sid)
+        language = {"language": self.language} if self.language else {}
+        await server.emit("session", {"conversation": "resumed" if said else "new", **language}, to=sid)
         if said:
             history = {"messages": said[-self.most_shown :], "complete": len(said) <= self.most_shown}
             await server.emit("history", history, to=sid)

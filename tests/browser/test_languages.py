@@ -1,5 +1,6 @@
 """The chat in Spanish, and on a page that is written from right to left."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import barriers
 from tests.browser.conftest import OpenPage
+from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.other_site import OtherSite
 from tests.browser.widget import Widget
 
@@ -67,6 +69,66 @@ def test_everything_that_the_chat_says_itself_is_spanish(
     assert [word for word in ENGLISH if word in own] == []
     assert barriers(page) == []
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("page_speaks", "assistant_speaks", "card", "used"),
+    [
+        ("es-MX", "en", ["What for", "1 of at most 2", "Noted: you allowed this."], "Not used:"),
+        ("en", "es", ["Para qué", "1 de 2 como mucho", "Anotado: lo permitiste."], "No usado:"),
+    ],
+)
+def test_cards_are_in_the_language_of_the_conversation(
+    site: str,
+    open_address: OpenPage,
+    elsewhere: OtherSite,
+    assistant: FakeAssistant,
+    complaints: list[str],
+    page_speaks: str,
+    assistant_speaks: str,
+    card: list[str],
+    used: str,
+) -> None:
+    assistant.language = assistant_speaks
+    page = open_address(
+        elsewhere.write(LINES.format(site=site, attributes='title="Help"'), language=page_speaks)
+    )
+    page.get_by_role("button", name=re.compile("Help")).click()
+    chat = Widget(page, name="Help")
+    field = chat.panel.get_by_role("textbox")
+    field.fill("debt")
+    field.press("Enter")
+    chat.press("Yes, please")
+    for words in card[:2]:
+        expect(chat.card).to_contain_text(words)
+    chat.press("Allow")
+    expect(chat.card).to_contain_text(card[2])
+    field.fill("2400")
+    field.press("Enter")
+    chat.press("Not now")
+    chat.shows(used)
+    expect(chat.log).to_have_attribute("lang", assistant_speaks)
+    expect(chat.panel.locator("xpath=..")).to_have_attribute("lang", page_speaks[:2])
+    assert barriers(page) == []
+    assert complaints == []
+
+
+def test_who_comes_back_is_told_all_in_the_language_of_the_conversation(
+    site: str, open_address: OpenPage, elsewhere: OtherSite, assistant: FakeAssistant
+) -> None:
+    assistant.language = "es"
+    assistant.most_shown = 2
+    address = elsewhere.write(LINES.format(site=site, attributes='title="Help"'), language="en")
+    chat = Widget(open_address(address), name="Help")
+    chat.open()
+    chat.say("I lost my card")
+    expect(chat.card).to_contain_text("Para qué")
+    chat.say("what?")
+    chat.shows("I did not find help")
+    chat.page.reload()
+    chat.open()
+    chat.shows("Tu conversación continúa.")
+    expect(chat.log.locator(".said")).to_contain_text("Enviado")
 
 
 def test_a_language_that_there_is_not_becomes_english(

@@ -160,3 +160,16 @@ def test_who_reads_further_up_is_not_moved(open_widget: OpenWidget, assistant: F
     assert widget.page.evaluate(f"{SCROLL}.scrollTop") == 0
     widget.press("Newest message")
     expect(widget.log.get_by_text("One more thing.")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (320, 640), (640, 360), (256, 400)])
+def test_that_it_is_a_computer_program_stands_in_the_header_for_good(
+    open_widget: OpenWidget, width: int, height: int
+) -> None:
+    widget = open_widget(viewport={"width": width, "height": height})
+    said = widget.panel.get_by_text("I am a computer program, not a person.")
+    expect(said).to_be_in_viewport(ratio=1)
+    widget.asked_for_permission()
+    expect(said).to_be_in_viewport(ratio=1)
+    widget.choose("Your data and permissions")
+    expect(said).to_be_in_viewport(ratio=1)

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from consent_store.certificates import is_certificate
 from portal.services import Services
 from tests.browser.conftest import OpenPage, OpenWidget
+from tests.browser.other_site import OtherSite
 from tests.browser.widget import Widget
 from tests.portal.place import BALANCE, DEBT, RATE, VALUE, Chatter, catalogue_of_all
 
@@ -213,3 +214,24 @@ def test_forget_me_first_leads_to_forgetting(open_widget: OpenWidget, services: 
     menu(widget, "New conversation")
     widget.press("Forget me first")
     expect(widget.button("Yes, erase everything")).to_be_visible()
+
+
+def test_what_is_told_and_its_headings_are_in_one_language(
+    site: str, services: Services, elsewhere: OtherSite, open_address: OpenPage, complaints: list[str]
+) -> None:
+    lines = f"""<script type="module" src="{site}/widget/ask-first-chat.js"></script>
+    <ask-first-chat title="Ayuda"></ask-first-chat>"""
+    widget = Widget(open_address(elsewhere.write(lines, language="es")), name="Ayuda")
+    widget.page.get_by_role("button", name="Abrir el chat: Ayuda").click()
+    chatter = somebody(widget, services)
+    widget.press("Menú")
+    widget.press("Tus datos y permisos")
+    expect(widget.sheet).to_contain_text("No hay nada anotado sobre ti")
+    widget.press("Volver a la conversación")
+    chatter.decides()
+    widget.press("Menú")
+    widget.press("Tus datos y permisos")
+    expect(widget.sheet).to_contain_text("What for")
+    expect(widget.sheet.locator(".privacy").first).to_have_attribute("lang", "en")
+    assert [word for word in ("Para qué", "Permitido") if word in widget.sheet.inner_text()] == []
+    assert complaints == []

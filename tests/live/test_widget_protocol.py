@@ -107,13 +107,13 @@ def noted(messages: list[dict[str, Any]]) -> list[str]:
 def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(stack_to_kill: Stack) -> None:
     token = new_token(stack_to_kill)
     with connected(stack_to_kill, token) as client:
-        assert client.next("session") == {"conversation": "new"}
+        assert client.next("session") == {"conversation": "new", "language": "en"}
         assert "highest rate" in texts(client.say("I want to get out of debt faster"))
         (card,) = [m for m in client.press("Yes, please") if (m["custom"] or {}).get("kind") == "permission"]
         before = client.messages[:]
 
     with connected(stack_to_kill, token) as client:
-        assert client.next("session") == {"conversation": "resumed"}
+        assert client.next("session") == {"conversation": "resumed", "language": "en"}
         history = client.next("history")
         assert history["complete"] is True
         shown = [one for one in history["messages"] if one["from"] == "assistant"]
@@ -151,7 +151,7 @@ def test_a_plain_client_holds_a_conversation_and_comes_back_to_it(stack_to_kill:
             client.press(client.messages[-1]["buttons"][0]["title"])
 
     with connected(stack_to_kill, token) as client:
-        assert client.next("session") == {"conversation": "new"}
+        assert client.next("session") == {"conversation": "new", "language": "en"}
         assert client.told.empty()
 
 
@@ -178,6 +178,6 @@ def test_the_token_of_another_opens_nothing_of_mine(stack: Stack) -> None:
     with connected(stack, mine) as me, connected(stack, theirs) as other:
         me.say("I want to get out of debt faster")
         offered = me.messages[-1]["buttons"][0]["payload"]
-        assert other.next("session") == {"conversation": "new"}
+        assert other.next("session") == {"conversation": "new", "language": "en"}
         assert other.send(id="stolen", payload=offered)[0] == {"ok": False, "error": "bad_message"}
         assert other.told.empty()

@@ -50,6 +50,7 @@ def test_a_person_sees_what_they_decided_and_every_use_in_words(place: Place) ->
     }
     assert (given[RATE]["status"], given[RATE]["has_value"]) == ("refused", False)
     assert [one["at"] for one in seen["uses"]] == ["2026-05-03T10:01:00Z", "2026-05-03T10:00:00Z"]
+    assert place.get("/api/me", someone.token).headers["content-language"] == "en"
     assert seen["uses"][0]["items"] == [place.catalogue.items[BALANCE].name]
 
 

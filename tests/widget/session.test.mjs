@@ -176,3 +176,25 @@ test("an answer that comes after the person dropped the conversation is not stor
   await new Promise(setImmediate);
   assert.deepEqual([session.token, stored()], [null, []]);
 });
+
+test("two elements that ask at once go on with the token that came first", async () => {
+  const answers = holdAnswers();
+  const [one, two] = [new Session(PORTAL), new Session(PORTAL)];
+  const tokens = Promise.all([one.get(), two.get()]);
+  answers[1](given("of the second"));
+  await new Promise(setImmediate);
+  answers[0](given("of the first"));
+  assert.deepEqual((await tokens).map(({ token }) => token), ["of the second", "of the second"]);
+  assert.deepEqual([one.token, two.token, stored().length], ["of the second", "of the second", 1]);
+});
+
+test("a word that was over is forgotten once the site has said another", async () => {
+  const answers = holdAnswers();
+  const session = new Session(PORTAL, { identity: word("ada", 1) });
+  const asking = session.get();
+  session.rename(word("ada", 2));
+  answers[0](Response.json({ error: "invalid_identity" }, { status: 401 }));
+  await new Promise(setImmediate);
+  answers[1](given("for the newer word"));
+  assert.equal((await asking).token, "for the newer word");
+});

@@ -139,3 +139,45 @@ test("a keeper that was stopped hears nothing any more", () => {
   assert.equal(keeper.held.token, HELD.token);
   assert.deepEqual(heard, []);
 });
+
+test("two elements of one page have one conversation, in a tab and in a browser", () => {
+  for (const lasting of [false, true]) {
+    const [one, two] = [new TokenKeeper(PORTAL, { lasting }), new TokenKeeper(PORTAL, { lasting })];
+    one.keep(HELD);
+    assert.deepEqual(two.held, HELD);
+    one.drop();
+  }
+});
+
+test("what one element drops is over for the other, which hears of it", () => {
+  const { keeper, heard } = shared();
+  const other = shared();
+  keeper.keep(HELD);
+  assert.deepEqual(other.keeper.held, HELD);
+  keeper.drop();
+  assert.equal(other.keeper.held, null);
+  assert.deepEqual([heard, other.heard], [[], [{ ended: true }]]);
+});
+
+test("who drops a token does not drop the one that was kept since", () => {
+  const [one, two] = [new TokenKeeper(PORTAL), new TokenKeeper(PORTAL)];
+  one.keep(HELD);
+  assert.deepEqual(two.held, HELD);
+  two.stop();
+  one.drop();
+  one.keep(OTHER);
+  two.drop();
+  assert.deepEqual(one.held, OTHER);
+  assert.deepEqual(two.held, OTHER);
+});
+
+test("a keeper that listens again hears what it missed", () => {
+  const { keeper, heard } = shared();
+  keeper.keep(HELD);
+  keeper.stop();
+  otherTab(null);
+  assert.deepEqual(heard, []);
+  keeper.start();
+  assert.equal(keeper.held, null);
+  assert.deepEqual(heard, [{ ended: true }]);
+});

@@ -2,6 +2,7 @@
  * The privacy centre: what was decided and used, and what the person can do about it.
  * It must never say that something was done before the portal said so, and never erase with one press.
  */
+import { wordsFor } from "../language.js";
 import { fill } from "../texts/index.js";
 import { h, icon, ICONS } from "../view/dom.js";
 import { saveFile } from "../view/download.js";
@@ -9,8 +10,10 @@ import { decisionCard, useLine } from "./entries.js";
 
 export class PrivacyCentre {
   #texts;
-  #client;
   #day;
+  #tag;
+  #client;
+  #lead = h("p", { class: "lead" });
   #heard;
   #level;
   #status = h("p", { class: "done", role: "status", tabindex: -1 });
@@ -20,17 +23,17 @@ export class PrivacyCentre {
   #asked = 0;
 
   /**
-   * @param {{texts: object, client: import("./client.js").PrivacyClient, day: (at: Date) => string, level?: 2 | 4,
-   *          tookBack?: (items: string[]) => void, forgot?: () => void}} options
-   *        `level` of its headings; `tookBack` and `forgot` are told after it happened
+   * @param {{words: {texts: object, day: (at: Date) => string}, tag: string, client: import("./client.js").PrivacyClient,
+   *          level?: 2 | 4, tookBack?: (items: string[]) => void, forgot?: () => void}} options
+   *        `words` until the portal says its language; `tag`: the page's; `level` of its headings; `tookBack` and `forgot` are told after it happened
    */
-  constructor({ texts, client, day, level = 4, tookBack = () => {}, forgot = () => {} }) {
-    this.#texts = texts.privacy;
+  constructor({ words, tag, client, level = 4, tookBack = () => {}, forgot = () => {} }) {
     this.#client = client;
-    this.#day = day;
+    this.#tag = tag;
     this.#level = `h${level}`;
     this.#heard = { tookBack, forgot };
-    this.node = h("div", { class: "privacy", "aria-busy": "false" }, h("p", { class: "lead" }, this.#texts.intro), this.#status, this.#note, this.#content);
+    this.node = h("div", { class: "privacy", "aria-busy": "false" }, this.#lead, this.#status, this.#note, this.#content);
+    this.#speak(words);
   }
 
   /** Looks everything up again. Before there is a conversation there is nothing to look up, and nothing is asked. */
@@ -41,15 +44,31 @@ export class PrivacyCentre {
 
   async #load() {
     const turn = ++this.#asked;
-    if (!this.#client.known) return this.#nothing();
+    if (!this.#client.known) return this.#unknown();
     this.node.setAttribute("aria-busy", "true");
     if (!this.#content.childElementCount) this.#content.replaceChildren(h("p", { class: "lead", role: "status" }, this.#texts.loading));
     const { me, code } = await this.#client.me().then((me) => ({ me }), ({ code }) => ({ code }));
+    const words = me?.decisions.length && me.language ? await wordsFor(me.language, this.#tag) : null;
     if (turn !== this.#asked) return;
+    if (words) this.#speak(words);
     this.node.setAttribute("aria-busy", "false");
     if (me) this.#show(me);
-    else if (code === "invalid_token") this.#nothing();
+    else if (code === "invalid_token") this.#unknown();
     else this.#failed();
+  }
+
+  /** What stands here is in one language: that of the names and purposes which the portal tells. */
+  #speak({ texts, day }) {
+    this.#texts = texts.privacy;
+    this.#day = day;
+    this.#lead.textContent = this.#texts.intro;
+    this.node.lang = texts.language;
+  }
+
+  /** There is no token, or one that opens nothing. Of somebody whom the site names that does not mean that nothing is noted. */
+  #unknown() {
+    if (this.#client.named) this.#failed();
+    else this.#nothing();
   }
 
   #nothing() {

@@ -18,10 +18,15 @@ export class PrivacyClient {
   #portal;
   #token;
 
-  /** @param {string} portal its address @param {() => string | null} token the token at hand; none: nothing is known */
-  constructor(portal, token) {
+  /**
+   * @param {string} portal its address
+   * @param {() => string | null} token the token at hand; none: nothing is known
+   * @param {boolean} [named] whether the site says who this is: then there may be something, also without a token
+   */
+  constructor(portal, token, named = false) {
     this.#portal = portal;
     this.#token = token;
+    this.named = named;
   }
 
   /** Whether there is anything to ask about. */
@@ -29,9 +34,10 @@ export class PrivacyClient {
     return this.#token() !== null;
   }
 
-  /** Every decision, every use, and how long the conversation is kept. */
+  /** Every decision, every use, how long the conversation is kept, and in which language that is told. */
   async me() {
-    return readMe(await (await this.#ask("")).json());
+    const answer = await this.#ask("");
+    return { ...readMe(await answer.json()), language: answer.headers.get("content-language") };
   }
 
   /** @param {{purpose: string, item: string} | {all: true}} what */

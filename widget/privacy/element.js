@@ -5,9 +5,9 @@
  * Attributes: portal (its address; where this file comes from if left out), language, remember, identity (the site's signed
  * word for who this is), theme.
  */
+import { languageOf, wordsFor } from "../language.js";
 import { Session } from "../session.js";
 import { sheets } from "../styles/index.js";
-import { textsFor } from "../texts/index.js";
 import { h } from "../view/dom.js";
 import { PrivacyCentre } from "./centre.js";
 import { PrivacyClient } from "./client.js";
@@ -18,9 +18,9 @@ export class AskFirstPrivacy extends HTMLElement {
 
   async connectedCallback() {
     this.#root.adoptedStyleSheets = sheets();
-    const language = this.getAttribute("language") || this.closest("[lang]")?.lang || "en";
-    const texts = await textsFor(language);
-    if (this.isConnected && !this.#session) await this.#build(texts, language);
+    const language = languageOf(this);
+    const words = await wordsFor(language, language);
+    if (this.isConnected && !this.#session) await this.#build(words, language);
   }
 
   disconnectedCallback() {
@@ -29,13 +29,12 @@ export class AskFirstPrivacy extends HTMLElement {
     this.#root.replaceChildren();
   }
 
-  async #build(texts, language) {
+  async #build(words, tag) {
     const portal = this.getAttribute("portal") || new URL(import.meta.url).origin;
     const identity = this.getAttribute("identity");
     this.#session = new Session(portal, { identity, lasting: this.hasAttribute("remember"), changed: () => centre.refresh() });
-    const clock = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-    const client = new PrivacyClient(portal, () => this.#session?.token ?? null);
-    const centre = new PrivacyCentre({ texts, client, day: (at) => clock.format(at), level: 2 });
+    const client = new PrivacyClient(portal, () => this.#session?.token ?? null, this.#session.named);
+    const centre = new PrivacyCentre({ words, tag, client, level: 2 });
     this.#root.append(h("div", { class: "root page" }, centre.node));
     if (identity) await this.#session.get().catch(() => null);
     await centre.refresh();

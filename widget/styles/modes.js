@@ -9,8 +9,8 @@ export default `
   .scroll { padding: .875rem; }
   .card { padding: .875rem; }
 }
-@media (max-width: 22em) { .bar p { display: none; } .fact { grid-template-columns: 1fr; } dt { font-size: .8125rem; } }
-@media (max-height: 26em) { .bar { padding-block: .375rem; } .bar p { display: none; } .composer { padding-block: .375rem; } }
+@media (max-width: 22em) { .subtitle { display: none; } .fact { grid-template-columns: 1fr; } dt { font-size: .8125rem; } }
+@media (max-height: 26em) { .bar { padding-block: .375rem; } .subtitle { display: none; } .composer { padding-block: .375rem; } }
 @media (pointer: coarse) { .chip, .text-button { min-block-size: 2.75rem; } .fact-chip { min-block-size: 0; } }
 @media (prefers-reduced-motion: reduce) {
   .panel[open] { animation: none; }

@@ -1,11 +1,13 @@
 /** Everything the widget itself says, in English. Names in {braces} are filled in. What the assistant says comes from the server. */
 export default {
+  language: "en",
   launcher: {
     open: "Open chat: {title}",
     unread: "{count} unread",
   },
   panel: {
     title: "Help chat",
+    program: "I am a computer program, not a person.",
     subtitle: "Help first. I ask before I use anything.",
     close: "Close chat",
     log: "Conversation",
@@ -41,6 +43,7 @@ export default {
   connection: {
     connecting: "Connecting",
     lost: "No connection. Trying again.",
+    unknown: "Your login on this page has ended. Please log in again, and the conversation goes on.",
     retry: "Try now",
     back: "You are connected again.",
     held: "You are connected again. Please check the messages that are not sent yet.",

@@ -1,11 +1,13 @@
 /** Todo lo que dice el propio widget, en español. Everything the widget itself says, in Spanish; the keys are those of en.js. */
 export default {
+  language: "es",
   launcher: {
     open: "Abrir el chat: {title}",
     unread: "{count} sin leer",
   },
   panel: {
     title: "Chat de ayuda",
+    program: "Soy un programa informático, no una persona.",
     subtitle: "Primero la ayuda. Pregunto antes de usar nada.",
     close: "Cerrar el chat",
     log: "Conversación",
@@ -41,6 +43,7 @@ export default {
   connection: {
     connecting: "Conectando",
     lost: "Sin conexión. Lo intento de nuevo.",
+    unknown: "Tu sesión en esta página ha terminado. Vuelve a iniciarla y la conversación seguirá.",
     retry: "Probar ahora",
     back: "Hay conexión de nuevo.",
     held: "Hay conexión de nuevo. Revisa, por favor, los mensajes que aún no se enviaron.",

@@ -24,6 +24,11 @@ export class Banner {
     this.#show("lost", { retry: true });
   }
 
+  /** The site has to say anew who this is. */
+  unknown() {
+    this.#show("unknown", { retry: true });
+  }
+
   /** @param {{again: boolean, held: number}} how `again`: it was lost before; `held`: messages that only the person may send */
   online({ again, held }) {
     if (!again) return this.#hide();

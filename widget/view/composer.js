@@ -1,5 +1,5 @@
 /** Where the person writes. It must never keep what was written anywhere but in the field itself. */
-import { h, icon, ICONS, spoken } from "./dom.js";
+import { composing, h, icon, ICONS, spoken } from "./dom.js";
 
 /** The server's limit, in characters. */
 const LONGEST = 2_000;
@@ -32,9 +32,9 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
-  /** Enter sends and Shift+Enter begins a line, but not while a word is still being composed (Japanese, Chinese, …). */
+  /** Enter sends and Shift+Enter begins a line; the one that ends a composed word does neither. */
   #keyed(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
+    if (event.key === "Enter" && !event.shiftKey && !composing(event)) this.#submit(event);
   }
 
   #submit(event) {

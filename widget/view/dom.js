@@ -45,6 +45,9 @@ export const ICONS = {
   shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z",
 };
 
+/** Whether a key belongs to a word that is still being composed (Japanese, Chinese, …); Safari says so by 229 only. */
+export const composing = (event) => event.isComposing || event.keyCode === 229;
+
 /** Words for people who listen instead of look. */
 export function spoken(text) {
   return h("span", { class: "spoken" }, text);

@@ -5,13 +5,11 @@
 import { Choices } from "./choices.js";
 
 export class Offers {
-  #texts;
   #press;
   #open = [];
 
-  /** @param {{texts: object, press: (button: object, choices: Choices) => Promise<object>}} options */
-  constructor({ texts, press }) {
-    this.#texts = texts;
+  /** @param {{press: (button: object, choices: Choices) => Promise<object>}} options */
+  constructor({ press }) {
     this.#press = press;
   }
 
@@ -19,10 +17,10 @@ export class Offers {
    * The node with a message's buttons, or null if it has none.
    * `lasting`: they stay until newer help comes, not only until the next thing is said.
    */
-  add({ buttons, offer }, { className, lasting = false }) {
+  add({ buttons, offer }, { texts, className, lasting = false }) {
     if (!buttons.length) return null;
     const choices = new Choices(buttons, {
-      texts: this.#texts,
+      texts,
       press: (button) => this.#press(button, choices),
       className,
       lasting,

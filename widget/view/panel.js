@@ -2,7 +2,7 @@
  * The window of the chat: header, banner, conversation, field. Beside the page where there is room, over it where there is not.
  * It must never take the focus unless the person opened it.
  */
-import { h, icon, ICONS, spoken } from "./dom.js";
+import { composing, h, icon, ICONS, spoken } from "./dom.js";
 import { Menu } from "./menu.js";
 
 /** Phones, and pages zoomed to 400 %. The styles use the same condition. */
@@ -21,7 +21,7 @@ export class Panel {
   constructor({ texts, title, closed, parts }) {
     this.#closed = closed;
     const close = h("button", { type: "button", class: "round", onclick: () => this.close() }, icon(ICONS.close), spoken(texts.panel.close));
-    const heading = h("div", { class: "titles" }, h("h2", { id: "title" }, title), h("p", {}, texts.panel.subtitle));
+    const heading = h("div", { class: "titles" }, h("h2", { id: "title" }, title), h("p", {}, texts.panel.program), h("p", { class: "subtitle" }, texts.panel.subtitle));
     this.#buttons = h("div", { class: "bar-buttons" }, close);
     this.#bar = h("div", { class: "bar" }, heading, this.#buttons);
     this.node = h("dialog", { class: "panel", title: "", "aria-labelledby": "title" }, this.#bar, ...parts);
@@ -41,6 +41,11 @@ export class Panel {
 
   close() {
     this.node.close();
+  }
+
+  /** The page put it to another place: a window over the page is none there any more. */
+  moved() {
+    if (this.node.open) this.#show();
   }
 
   /** Puts a menu into the header. @param {string} label @param {[string, string, () => void][]} entries as for Menu */
@@ -77,7 +82,7 @@ export class Panel {
   }
 
   #keyed(event) {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || composing(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.#menu?.open) this.#menu.close();

@@ -8,10 +8,12 @@ const NEAR_THE_END_PX = 72;
 const AIR_PX = 12;
 
 export class Scroller {
+  #log;
   #newest;
   #first = null;
   #following = true;
   #placed = 0;
+  #at = 0;
   #watch = new ResizeObserver(() => this.#settle());
 
   /** @param {{texts: object, content: HTMLElement[], log: HTMLElement}} options `log` is the part of `content` that grows */
@@ -19,8 +21,15 @@ export class Scroller {
     this.#newest = h("button", { type: "button", class: "newest", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), spoken(texts.panel.newest));
     this.view = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": texts.panel.log, onscroll: () => this.#read() }, ...content);
     this.node = h("div", { class: "scroll-frame" }, this.view, this.#newest);
+    this.#log = log;
+    this.start();
+  }
+
+  /** Watches how much there is; after it stood elsewhere on the page, it shows what the person was reading. */
+  start() {
+    this.view.scrollTop = this.#at;
     this.#watch.observe(this.view);
-    this.#watch.observe(log);
+    this.#watch.observe(this.#log);
   }
 
   /** The person said or pressed something: what comes next is what they want to see. */
@@ -51,11 +60,13 @@ export class Scroller {
 
   #place(top) {
     this.view.scrollTop = top;
-    this.#placed = this.view.scrollTop;
+    this.#at = this.#placed = this.view.scrollTop;
   }
 
   /** Follows until the person scrolls away from the end, and again when they are back. */
   #read() {
+    if (!this.view.isConnected) return;
+    this.#at = this.view.scrollTop;
     if (Math.abs(this.view.scrollTop - this.#placed) > 1) this.#following = this.#left() < NEAR_THE_END_PX;
     this.#offer();
   }

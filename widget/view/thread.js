@@ -18,6 +18,7 @@ export class Thread {
   #press;
   #turn;
   #added;
+  #announce;
   #seen = new Set();
   #card = null;
   #settled = [];
@@ -27,20 +28,29 @@ export class Thread {
 
   /**
    * @param {HTMLElement} log where finished messages go
-   * @param {{texts: object, time: (at: Date) => string, day?: (at: Date) => string,
-   *          press: (payload: string, id: string) => Promise<object>,
-   *          turn: () => void, added: (node: HTMLElement, mine: boolean) => void}} options
-   *        `time` writes a time of day, `day` a date with its time; `press` sends a payload under an id
+   * @param {{press: (payload: string, id: string) => Promise<object>, turn: () => void,
+   *          added: (node: HTMLElement, mine: boolean) => void, announce: (words: string) => void}} options
+   *        `press` sends a payload under an id; `announce` reads words out
    */
-  constructor(log, { texts, time, day = time, press, turn, added }) {
+  constructor(log, { press, turn, added, announce }) {
     this.#log = log;
-    this.#texts = texts;
-    this.#time = time;
-    this.#day = day;
     this.#press = press;
     this.#turn = turn;
     this.#added = added;
-    this.#offers = new Offers({ texts, press: (button, choices) => this.#pressAloud(button, choices) });
+    this.#announce = announce;
+    this.#offers = new Offers({ press: (button, choices) => this.#pressAloud(button, choices) });
+  }
+
+  /**
+   * From now on cards and remarks are in this language.
+   * @param {{texts: object, time: (at: Date) => string, day: (at: Date) => string}} words `time` writes a time of day, `day` a
+   *        date with its time
+   */
+  speak({ texts, time, day }) {
+    this.#texts = texts;
+    this.#time = time;
+    this.#day = day;
+    this.#log.lang = texts.language;
   }
 
   /** Whether a permission is being asked right now. */
@@ -98,9 +108,9 @@ export class Thread {
     this.#offers.end();
   }
 
-  /** A remark of the widget itself, about the conversation. */
-  remark(text) {
-    this.#add(h("p", { class: "remark" }, text));
+  /** A remark of the widget itself, about the conversation: `new_conversation` or `resumed`. */
+  remark(which) {
+    this.#add(h("p", { class: "remark" }, this.#texts.connection[which]));
   }
 
   #settle({ noted, takenBack, forgotten, closes }) {
@@ -145,14 +155,14 @@ export class Thread {
       press: (button) => this.#pressAloud(button),
     });
     if (!live) this.#answer.retire();
-    this.#add(this.#answer.node, this.#offers.add(message, { lasting: true, className: () => "chip small" }));
+    this.#add(this.#answer.node, this.#offers.add(message, { texts: this.#texts, lasting: true, className: () => "chip small" }));
   }
 
   #plain(message) {
     const className = message.offer ? equalAnswers : () => "chip";
     const { text, at, document } = message;
     const bubble = text ? assistantBubble(text, this.#texts, { at, time: this.#time }) : null;
-    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offers.add(message, { className }));
+    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offers.add(message, { texts: this.#texts, className }));
   }
 
   /** Sends a press and shows it as said; if it did not go, the words are taken back and the buttons stay. */
@@ -178,9 +188,9 @@ export class Thread {
 
   #mine(text, { retry }) {
     this.#turn();
-    const bubble = new PersonBubble(text, this.#texts, { time: this.#time, retry });
-    bubble.show("sending");
+    const bubble = new PersonBubble(text, this.#texts, { time: this.#time, announce: this.#announce, retry });
     this.#log.append(bubble.node);
+    bubble.show("sending"); // afterwards, so that it is not read out with the words
     this.#added(bubble.node, true);
     return bubble;
   }

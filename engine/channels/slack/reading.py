@@ -17,8 +17,8 @@ from engine.channels.apps.incoming import Incoming
 from engine.channels.slack.markup import plain
 
 FORM = b"payload="
-TEXT = (None, "thread_broadcast", "me_message")
-OTHER = ("file_share", "file_comment", "file_mention")
+TEXT = (None, "thread_broadcast", "me_message", "file_share")
+OTHER = ("file_comment", "file_mention")
 DIRECT = "D"
 """What the id of a direct message with us begins with."""
 

@@ -99,9 +99,9 @@ def _said(
     address = {"chat_id": place}
     if SERVICE & message.keys():
         return None
-    if "text" not in message:
+    text = message.get("text", message.get("caption"))  # what is written beside a picture is said as well
+    if "text" not in message and not _is_text(text):
         return Incoming(event, (person,), address, other=True, public=public)
-    text = message["text"]
     if not _is_text(text):
         return None
     command = _COMMAND.fullmatch(text)

@@ -180,8 +180,24 @@ def test_listening_everywhere_wants_an_address_that_a_browser_can_use(read: Read
     ],
 )
 def test_the_origins_of_other_pages_are_listed(read: Read, listed: str, origins: tuple[str, ...]) -> None:
-    settings = read(PAGE_ORIGINS=listed)
-    assert settings.allowed_origins == settings.socket_origins == origins
+    assert read(PAGE_ORIGINS=listed).allowed_origins == origins
+
+
+@pytest.mark.parametrize(
+    ("given", "own"),
+    [
+        ({}, ["http://127.0.0.1:8000", "http://localhost:8000"]),
+        ({"HOST": "10.0.0.5"}, ["http://127.0.0.1:8000", "http://localhost:8000", "http://10.0.0.5:8000"]),
+        ({"HOST": "0.0.0.0"}, ["http://127.0.0.1:8000", "http://localhost:8000"]),
+        ({"PORTAL_URL": "https://Help.bank.example:443/chat/"}, ["https://help.bank.example"]),
+    ],
+)
+def test_the_portals_own_page_is_never_locked_out(read: Read, given: dict[str, str], own: list[str]) -> None:
+    assert list(read(**given).socket_origins) == own
+    others = "https://shop.example,http://localhost:8000"
+    with_others = read(PAGE_ORIGINS=others, **given).socket_origins
+    assert set(with_others) == {*own, *others.split(",")}
+    assert len(with_others) == len(set(with_others))
 
 
 @pytest.mark.parametrize("nothing", ["", " ", ",", " , "])

@@ -91,7 +91,7 @@ def test_who_comes_back_is_told_everything_with_the_same_ids(run_async: Run) -> 
         await browser.send({"id": "m2", "payload": first["buttons"][0]["payload"]})
         second = await browser.answer()
         back = await again(address, token)
-        assert back.session == {"conversation": "resumed"}
+        assert back.session == {"conversation": "resumed", "language": "en"}
         await back.send({"id": "m3", "text": "x"})
         person1, bot1, person2, bot2 = history_of(back)
         assert back.told["history"][0]["complete"] is True

@@ -41,13 +41,18 @@ class Browser:
         self.socket = socketio.AsyncClient(reconnection=False)
         self.got: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
         self.told: dict[str, list[Any]] = {"user_said": [], "history": []}
-        for event in ("session", "bot_uttered", "typing", "connect_error"):
+        self.order: list[str] = []
+        for event in ("session", "bot_uttered", "typing", "connect_error", "session_over"):
             self.socket.on(event, self._keeper(event))
         for event, kept in self.told.items():
-            self.socket.on(event, kept.append)
+            self.socket.on(event, self._keeper(event, kept.append))
 
-    def _keeper(self, event: str) -> Callable[[Any], None]:
-        return lambda data: self.got.put_nowait((event, data))
+    def _keeper(self, event: str, keep: Callable[[Any], None] | None = None) -> Callable[[Any], None]:
+        def hear(data: Any) -> None:
+            self.order.append(event)
+            keep(data) if keep else self.got.put_nowait((event, data))
+
+        return hear
 
     async def open(self, address: str, auth: Any = NEW, origin: str | None = PAGE) -> Any:
         """Connects, as somebody new unless told otherwise; returns the token."""
@@ -87,9 +92,12 @@ async def echo(message: UserMessage) -> None:
 
 @asynccontextmanager
 async def bank(
-    answer: Any = echo, pace: Pace | None = None, agent: FakeAgent | None = None
+    answer: Any = echo,
+    pace: Pace | None = None,
+    agent: FakeAgent | None = None,
+    options: WidgetSettings | None = None,
 ) -> AsyncIterator[tuple[str, FakeAgent]]:
-    options = WidgetSettings(TOKEN_KEY, BUTTONS_KEY, (PAGE,), pace or Pace(), SORRY)
+    options = options or WidgetSettings(TOKEN_KEY, BUTTONS_KEY, (PAGE,), pace or Pace(), SORRY)
     agent = agent or FakeAgent(answer)
     async with served(WidgetInput(options, clock=lambda: 0.0), agent) as address:
         yield address, agent
@@ -114,7 +122,7 @@ def test_who_comes_back_with_a_token_has_the_same_conversation(run_async: Run) -
 
     async def scene(browser: Browser, address: str, agent: FakeAgent) -> FakeAgent:
         await browser.open(address, {"token": token})
-        assert browser.session == {"conversation": "new"}
+        assert browser.session == {"conversation": "new", "language": "en"}
         await browser.send({"id": "1", "text": "hello"})
         await browser.answer()
         return agent

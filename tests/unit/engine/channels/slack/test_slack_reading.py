@@ -163,10 +163,26 @@ def test_a_direct_message() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"subtype": "file_share"}, {"text": ""}, {"text": "<@UBOT>"}, {"text": " "}], ids=str
+    "fields",
+    [
+        {"subtype": "file_share", "text": ""},
+        {"subtype": "file_share", "text": "<@UBOT>"},
+        {"subtype": "file_comment"},
+        {"text": ""},
+        {"text": "<@UBOT>"},
+        {"text": " "},
+    ],
+    ids=str,
 )
 def test_what_is_no_text_is_known_as_such(fields: dict[str, str]) -> None:
     assert said(**fields) == [Incoming("Ev1", ("T1", "U1"), ADDRESS, other=True)]
+
+
+def test_words_beside_a_picture_are_read() -> None:
+    files = [{"id": "F1", "mimetype": "image/png"}]
+    assert said(subtype="file_share", files=files) == [Incoming("Ev1", ("T1", "U1"), ADDRESS, text="hello")]
+    place = {"channel": "C1", "text": "<@UBOT> hello", "channel_type": None}
+    assert said(type="app_mention", subtype="file_share", files=files, **place)[0].text == "hello"
 
 
 @pytest.mark.parametrize(

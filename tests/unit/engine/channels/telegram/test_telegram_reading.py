@@ -137,7 +137,17 @@ def test_any_other_slash_is_text_and_no_command(text: str) -> None:
     "kind", ["photo", "voice", "location", "sticker", "document", "contact", "something_new"]
 )
 def test_what_is_no_text_is_known_as_such(kind: str) -> None:
-    assert said(**{kind: {}, "caption": "I owe 100"}) == [Incoming("9", ("42",), {"chat_id": 42}, other=True)]
+    nothing_written = [{}, {"caption": ""}, {"caption": None}, {"caption": 5}]
+    for caption in nothing_written:
+        assert said(**{kind: {}}, **caption) == [Incoming("9", ("42",), {"chat_id": 42}, other=True)]
+
+
+@pytest.mark.parametrize("kind", ["photo", "video", "document", "voice", "animation"])
+def test_words_beside_a_picture_are_read(kind: str) -> None:
+    (words,) = said(**{kind: {}, "caption": "I lost my card"})
+    assert words == Incoming("9", ("42",), {"chat_id": 42}, text="I lost my card")
+    assert said(chat=GROUP, **{kind: {}, "caption": "hello"})[0].public
+    assert said(**{kind: {}, "caption": "/stop"})[0].command == "/stop"
 
 
 @pytest.mark.parametrize("chat", [GROUP, {"id": -5, "type": "group"}])
