@@ -1,7 +1,7 @@
 """
-Phone numbers and their hours in the catalogue's sentences: {phone}, {card_line} and so on.
+What the catalogue's sentences say from controller.yml: {phone}, its hours, {time_zone_name} and so on.
 
-They are those of controller.yml, and stand there once. Other fields are left for whoever says a sentence.
+They stand there once. Other fields are left for whoever says a sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-FIELDS = ("phone", "phone_hours", "card_line", "card_line_hours", "card_line_at_home")
+FIELDS = ("phone", "phone_hours", "card_line", "card_line_hours", "card_line_at_home", "time_zone_name")
 _FIELD = re.compile(rf"\{{({'|'.join(FIELDS)})\}}")
 
 

@@ -61,7 +61,7 @@ class Controller(Frozen):
 
     @property
     def contacts(self) -> Mapping[str, str]:
-        """How to reach them, by the fields that sentences use (programs.catalogue.contacts)."""
+        """How and when to reach them, by the fields that sentences use (programs.catalogue.contacts)."""
         at_home = self.card_line.partition(" ")[2]
         return {
             "phone": self.phone,
@@ -69,6 +69,7 @@ class Controller(Frozen):
             "card_line": self.card_line,
             "card_line_hours": self.card_line_hours,
             "card_line_at_home": self.home_prefix + at_home if self.home_prefix else self.card_line,
+            "time_zone_name": self.time_zone_name,
         }
 
 

@@ -34,22 +34,25 @@ def test_other_numbers_and_hours_are_said_in_every_text(copy):
         "card_line_hours": "from dawn to dusk",
         "phone_hours": "at noon",
         "home_prefix": "0",
+        "time_zone_name": "Berlin time",
     }
     copy.edit("controller.yml", lambda c: c.update(new))
     catalogue = load_catalogue(copy.root)
     said = str([program.model_dump() for program in catalogue.programs.values()])
     assert "911" not in said
+    assert "Irish time" not in said
     lost = catalogue.programs["lost_card"]
     assert "Or call +49 30 222, from dawn to dusk." in (lost.first_steps or "")
     assert lost.sentences["call_at_home"] == "Call 030 222, from dawn to dusk."
     assert "+49 30 222" in lost.finer_needs["phone_lost"].first
+    assert "Orders after 15:00 Berlin time" in catalogue.programs["card_delivery"].general_help
     assert "call +49 30 111" in catalogue.programs["card_delivery"].general_help
 
 
 def test_a_field_that_nobody_fills_is_a_fault(copy):
     copy.edit("lost_card/program.yml", lambda p: p.update(general_help="Call {fax}."))
     copy.edit("lost_card/program.yml", lambda p: p["finer_needs"]["card_lost"].update(first="Call {fax}."))
-    fields = "phone, phone_hours, card_line, card_line_hours, card_line_at_home"
+    fields = "phone, phone_hours, card_line, card_line_hours, card_line_at_home, time_zone_name"
     assert copy.said() == [
         f"lost_card/program.yml: general_help: only these fields are filled here: {fields}",
         f"lost_card/program.yml: finer_needs.card_lost.first: only these fields are filled here: {fields}",
