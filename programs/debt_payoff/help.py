@@ -110,14 +110,9 @@ def _grows(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
 def _no_plan(balance: Decimal, rate: Decimal, payment: Decimal, plan: Plan) -> Help:
     """The honest answer to what ends one day, but in no time that anybody plans for."""
     interest = monthly_interest(balance, rate)
-    shrinking = payment - interest
-    key = "hardly_covers" if interest > shrinking else "too_long"
-    params = {
-        "payment": payment,
-        "interest": interest,
-        "shrinking": shrinking,
-        "longest": LONGEST_MONTHS,
-    }
+    key = "hardly_covers" if interest * 2 > payment else "too_long"
+    rest = {"shrinking": payment - interest, "longest": LONGEST_MONTHS}
+    params = {"payment": payment, "interest": interest, **rest}
     needed, figures = _terms("term", {m: payment_for(balance, rate, m) for m in LONG_TERMS_MONTHS})
     return Help(
         (Sentence(key, params), Sentence("terms", {"terms": needed}), Sentence("talk_to_somebody")),
