@@ -41,8 +41,8 @@ class Services:
     """How long what was said is kept; 0: not at all."""
 
     def today(self) -> date:
-        """The date of `now` in UTC."""
-        return self.now().date()
+        """The date of `now` in the controller's time zone."""
+        return self.now().astimezone(self.catalogue.controller.zone).date()
 
 
 def utc_now() -> datetime:

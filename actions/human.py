@@ -1,4 +1,4 @@
-"""Leaves a note for a human colleague."""
+"""Says how to reach a human."""
 
 from actions.base import FlowAction
 from actions.bootstrap import Services
@@ -9,7 +9,7 @@ from actions.words import Message, Wording
 
 
 class ActionHuman(FlowAction):
-    """Leaves a note for a human colleague, and says what happens next."""
+    """Says how to reach a human, and notes that somebody asked for one."""
 
     def name(self) -> str:
         """The name in `domain.yml`."""
@@ -20,5 +20,5 @@ class ActionHuman(FlowAction):
         return human(s, turn)
 
     def without_store(self, s: Services, turn: Turn) -> Outcome:
-        """No note can be left: give the phone number."""
-        return Outcome((Message("utter_human_unavailable", {"phone": s.catalogue.controller.phone}),))
+        """Nothing can be noted; the numbers are the same."""
+        return Outcome((Message("utter_human_unavailable", s.catalogue.controller.contacts),))

@@ -1,4 +1,8 @@
-"""Joins the consent store and the words of the catalogue. The only place of this package that opens them."""
+"""
+Joins the consent store and the words of the catalogue. The only place of this package that opens them.
+
+Nobody's rights wait for the repair of a catalogue: without one, keys are shown.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from consent_store import ConsentStore, StoreKeys, open_store, system_clock
-from programs import CatalogueInvalid, load_catalogue
+from programs import CatalogueInvalid, load_catalogue, read_controller
 from programs.naming import Names
 from settings import Settings
+
+UNKNOWN = "unknown"
 
 
 @contextmanager
@@ -26,8 +32,20 @@ def opened(settings: Settings) -> Iterator[ConsentStore]:
 
 
 def names() -> Names:
-    """The catalogue's words. With a broken catalogue keys are shown: nobody's rights wait for its repair."""
+    """The catalogue's words; of one that is broken, in whatever way, none."""
     try:
         return Names(load_catalogue())
-    except CatalogueInvalid:
+    except Exception:  # noqa: BLE001, also a list of words that cannot be read, or code that fails
         return Names(None)
+
+
+def responsible(store: ConsentStore, person_id: str) -> str:
+    """
+    The id of who is responsible: by controller.yml, or, if it cannot be read, by what the person decided
+    last.
+    """
+    try:
+        return read_controller().id
+    except CatalogueInvalid:
+        decided = store.receipt(person_id)
+        return decided[-1].controller_id if decided else UNKNOWN

@@ -6,6 +6,9 @@ Taking back holds at the next read, in every process, because it is committed be
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
+
 from consent_store.exporting import Exporting
 from consent_store.forgetting import Forgetting
 from consent_store.item_free import ItemFree
@@ -57,14 +60,17 @@ class Rights(Exporting, Rectifying, Forgetting, Linking, ItemFree):
         self.database.write(work)
 
     def overview(self, person_id: str) -> Overview:
-        """All decisions as they stand now, all uses, all requests for a human. Never a value."""
+        """
+        All decisions as they stand now, all uses, all requests for a human, each the oldest first. Never a
+        value.
+        """
 
         def work(tx: Transaction) -> Overview:
             ids = links.identities(tx, person_id)
             return Overview(
-                decision_views(tx, ids),
-                tuple(use for one in ids for use in uses.of_person(tx, one)),
-                tuple(note for one in ids for note in uses.hand_overs_of(tx, one)),
+                tuple(sorted(decision_views(tx, ids), key=attrgetter("decided_at"))),
+                tuple(sorted(chain(*(uses.of_person(tx, one) for one in ids)), key=attrgetter("at"))),
+                tuple(sorted(chain(*(uses.hand_overs_of(tx, one) for one in ids)), key=attrgetter("at"))),
             )
 
         return self.database.read(work)
@@ -83,7 +89,7 @@ class Rights(Exporting, Rectifying, Forgetting, Linking, ItemFree):
                     if isinstance(record, Record):
                         key = (record.controller_id, record.purpose, record.item)
                         lines[key] = _line(tx, record, entry)
-            return tuple(sorted(lines.values(), key=lambda line: line.seq))
+            return tuple(sorted(lines.values(), key=attrgetter("decided_at", "seq")))
 
         return self.database.read(work)
 

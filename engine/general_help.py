@@ -2,7 +2,7 @@
 Reads the general help of a program as data, for the moments when nobody else can give it.
 
 It must never compute anything, never read another field of the program, and never raise: no text is an answer
-too.
+too. Phone numbers and their hours come from controller.yml.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 PROGRAM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")  # no path can hide in an id
+FIELD = re.compile(r"\{(\w+)\}")
+UNKNOWN = "…"
 
 
 class GeneralHelp:
@@ -29,11 +31,19 @@ class GeneralHelp:
         """The help text of a program id; None if there is no such program or its file cannot be read."""
         if not isinstance(program, str) or not PROGRAM_ID.fullmatch(program):
             return None
-        try:
-            fields = YAML(typ="safe").load(self._programs / program / "program.yml")
-        except (OSError, YAMLError, UnicodeDecodeError):
-            return None
-        return _joined(fields, finer_need) if isinstance(fields, dict) else None
+        text = _joined(_fields(self._programs / program / "program.yml"), finer_need)
+        if text is None or not FIELD.search(text):
+            return text
+        contacts = _fields(self._programs / "controller.yml")
+        return FIELD.sub(lambda found: str(contacts.get(found[1], UNKNOWN)), text)
+
+
+def _fields(path: Path) -> dict[str, object]:
+    try:
+        fields = YAML(typ="safe").load(path)
+    except (OSError, YAMLError, UnicodeDecodeError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _joined(fields: dict[str, object], finer_need: object) -> str | None:

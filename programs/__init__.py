@@ -18,7 +18,7 @@ from programs.catalogue.errors import (
 from programs.catalogue.items import Item
 from programs.catalogue.model import FinerNeed, Program, ProgramItem
 from programs.catalogue.wording import Controller, NoticeWording
-from programs.loading.loader import load_catalogue
+from programs.loading.loader import load_catalogue, read_controller
 from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for, shown_text
 from programs.reading import NotUnderstood, explain, looks_volunteered, read_value
 from programs.saying.tailoring import Figure, Help, Sentence, TailoredHelp, WordedChart, help_for
@@ -60,6 +60,7 @@ __all__ = [
     "load_catalogue",
     "looks_volunteered",
     "notice_for",
+    "read_controller",
     "read_value",
     "shown_text",
     "to_text",

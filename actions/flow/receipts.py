@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_datetime
-
+from actions.flow.moments import moment
 from actions.flow.outcome import Outcome
 from actions.words import Message
 from consent_store.receipts import facts_from, key_of
 from programs.receipts import receipt_wording
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from actions.bootstrap import Services
     from actions.turn import Turn
     from actions.words import Wording
@@ -34,7 +31,7 @@ def receipt(s: Services, turn: Turn, words: Wording) -> Outcome:
     params = {
         "controller": controller.name,
         "contact": controller.contact,
-        "at": _moment(s, issued.issued_at),
+        "at": moment(s, issued.issued_at),
         "lines": "\n".join(_line(s, words, record) for record in issued.records),
         "receipt": issued.receipt_id,
         "signing_key": key_of(issued.document),
@@ -49,7 +46,7 @@ def _line(s: Services, words: Wording, record: RecordFacts) -> str:
         item=record.words.item,
         purpose=record.words.purpose,
         state=words.fill(f"utter_state_{record.state}"),
-        decided=_moment(s, record.last.record.at),
+        decided=moment(s, record.last.record.at),
         notice=record.notice.version,
         entry=f"{record.last.entry.chain_id}/{record.last.entry.seq}",
     )
@@ -58,7 +55,3 @@ def _line(s: Services, words: Wording, record: RecordFacts) -> str:
 def receipt_facts(catalogue: Catalogue, language: str) -> ReceiptFacts:
     """What the catalogue knows and the consent store does not. Raises `programs.CatalogueInvalid`."""
     return facts_from(catalogue.controller, receipt_wording(language))
-
-
-def _moment(s: Services, at: datetime) -> str:
-    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale=s.language)

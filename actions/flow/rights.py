@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime
-
 from actions.flow.context import item_name, item_names, named_item
+from actions.flow.moments import day, moment
 from actions.flow.outcome import Outcome
 from actions.words import CLOSED, Button, Message
 from programs import LINK_PURPOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from actions.bootstrap import Services
     from actions.turn import Turn
@@ -61,12 +59,12 @@ KEPT_LINES = {
 
 def _kept_line(s: Services, words: Wording, decision: DecisionView) -> str:
     wording = "utter_kept_line_value" if decision.has_value else KEPT_LINES[decision.status]
-    until = _day(s, decision.expires_at) if decision.expires_at else words.fill("utter_until_help_ends")
+    until = day(s, decision.expires_at) if decision.expires_at else words.fill("utter_until_help_ends")
     return words.fill(
         wording,
         item=item_name(s, decision.item),
         purpose=purpose_text(s, decision.purpose),
-        decided=_day(s, decision.decided_at),
+        decided=day(s, decision.decided_at),
         until=until,
     )
 
@@ -75,7 +73,7 @@ def _uses_line(s: Services, words: Wording, overview: Overview) -> list[str]:
     if not overview.uses:
         return []
     last = max(use.at for use in overview.uses)
-    return [words.fill("utter_kept_line_uses", count=len(overview.uses), last=_moment(s, last))]
+    return [words.fill("utter_kept_line_uses", count=len(overview.uses), last=moment(s, last))]
 
 
 def purpose_text(s: Services, purpose: str) -> str:
@@ -146,14 +144,9 @@ def forget_me(s: Services, turn: Turn) -> Outcome:
 
 
 def human(s: Services, turn: Turn) -> Outcome:
-    """Leave a note for a human: which help, which channel, nothing personal. Raises `StoreUnavailable`."""
-    reference = s.store.record_hand_over(turn.person_id, turn.channel, turn.need)
-    return Outcome((Message("utter_human", {"reference": reference}),))
-
-
-def _day(s: Services, at: datetime) -> str:
-    return format_date(at, "d MMMM y", locale=s.language)
-
-
-def _moment(s: Services, at: datetime) -> str:
-    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale=s.language)
+    """
+    How to reach a human; noted with which help and which channel, nothing personal. Raises
+    `StoreUnavailable`.
+    """
+    s.store.record_hand_over(turn.person_id, turn.channel, turn.need)
+    return Outcome((Message("utter_human", s.catalogue.controller.contacts),))

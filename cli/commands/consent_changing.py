@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from cli import screen
-from cli.bootstrap import names
+from cli.bootstrap import names, responsible
 from cli.errors import FAULTS_FOUND, DecisionUnknown, MergeUnclear, NotLinked, ScopeMissing
 from cli.persons import ChannelId, InChannel, Naming, PersonId, about
 from cli.screen import AsJson, Yes
 from consent_store import Certificate, Overview
 from consent_store.signing import Signer
-from programs import load_catalogue
 from settings import read_settings
 
 Purpose = Annotated[str, typer.Option(help="Only this purpose, by its key.")]
@@ -69,10 +68,9 @@ def erase(
 ) -> None:
     """Erase a person and print the certificate. Ends with 1 if reading again found anything left."""
     signer = Signer.from_folder(read_settings().keys)
-    controller = load_catalogue().controller.id
     with about(Naming(person, channel, channel_id)) as (store, person_id):
         screen.confirm("Erase everything about this person? This cannot be undone.", yes=yes)
-        certificate = store.erase_with_certificate(person_id, signer, controller)
+        certificate = store.erase_with_certificate(person_id, signer, responsible(store, person_id))
     if not as_json:
         _say_erased(certificate)
     screen.document(certificate.document)

@@ -23,7 +23,7 @@ from consent_store.receipts import (
     verify_receipt,
 )
 from consent_store.signing import Signer
-from programs import load_catalogue
+from programs import read_controller
 from programs.receipts import receipt_wording
 from settings import read_settings
 
@@ -37,7 +37,7 @@ def show(
     """Issue a person's receipt and show it: in words, or with --json the signed document to hand over."""
     settings = read_settings()
     signer = Signer.from_folder(settings.keys)
-    facts = facts_from(load_catalogue().controller, receipt_wording(settings.language))
+    facts = facts_from(read_controller(), receipt_wording(settings.language))
     with about(Naming(person, channel, channel_id)) as (store, person_id):
         issued = store.issue_receipt(person_id, signer, facts)
     if issued is None:

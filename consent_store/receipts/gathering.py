@@ -80,7 +80,7 @@ def gather(tx: Transaction, identities: Sequence[str]) -> tuple[RecordFacts, ...
         for place, facts in _of_identity(tx, one, identities[0]):
             if place not in chosen or (facts.state == "given" and chosen[place].state != "given"):
                 chosen[place] = facts
-    return tuple(sorted(chosen.values(), key=lambda one: one.last.entry.seq))
+    return tuple(sorted(chosen.values(), key=lambda one: (one.last.record.at, one.last.entry.seq)))
 
 
 def _of_identity(tx: Transaction, identity: str, person_id: str) -> Iterator[tuple[Place, RecordFacts]]:

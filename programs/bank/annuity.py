@@ -13,6 +13,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcon
 CENT = Decimal("0.01")
 PRECISION = 50
 """Digits. (1 + rate)^months loses a few over very long terms; 50 leave more than enough for cents."""
+TINY = Decimal("1e-20")
+"""A yearly rate in percent below which the interest on a million in a million months is less than a cent."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def payoff(balance_eur: Decimal, yearly_rate_percent: Decimal, payment_eur: Deci
         raise ValueError("the payment does not cover the interest")
     with localcontext() as context:
         context.prec = PRECISION
-        rate = yearly_rate_percent / 1200
+        rate = _monthly(yearly_rate_percent)
         months = _months(balance_eur, rate, payment_eur)
         last = _last_payment(balance_eur, rate, payment_eur, months)
         interest = (months - 1) * payment_eur + last - balance_eur
@@ -62,7 +64,7 @@ def payment_for(balance_eur: Decimal, yearly_rate_percent: Decimal, months: int)
     """
     with localcontext() as context:
         context.prec = PRECISION
-        rate = yearly_rate_percent / 1200
+        rate = _monthly(yearly_rate_percent)
         exact = balance_eur / months if not rate else balance_eur * rate / (1 - (1 + rate) ** -months)
         return exact.quantize(CENT, ROUND_CEILING)
 
@@ -74,7 +76,7 @@ def debt_for(payment_eur: Decimal, yearly_rate_percent: Decimal, months: int) ->
     """
     with localcontext() as context:
         context.prec = PRECISION
-        rate = yearly_rate_percent / 1200
+        rate = _monthly(yearly_rate_percent)
         exact = payment_eur * months if not rate else payment_eur * (1 - (1 + rate) ** -months) / rate
         return exact.quantize(CENT, ROUND_FLOOR)
 
@@ -88,8 +90,13 @@ def owed_after(
     """
     with localcontext() as context:
         context.prec = PRECISION
-        owed = _rest(balance_eur, yearly_rate_percent / 1200, payment_eur, months)
+        owed = _rest(balance_eur, _monthly(yearly_rate_percent), payment_eur, months)
         return max(owed, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _monthly(yearly_rate_percent: Decimal) -> Decimal:
+    """The rate of one month, as a fraction."""
+    return yearly_rate_percent / 1200 if yearly_rate_percent >= TINY else Decimal(0)
 
 
 def _months(balance: Decimal, rate: Decimal, payment: Decimal) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import model_validator
 
-from programs.bank.business_days import add_business_days
+from programs.bank.business_days import A_DAY, first_open, open_day_after, open_in
 from programs.bank.units import BusinessDays, Days
 from programs.catalogue.model import Facts
 
@@ -76,18 +76,11 @@ def delivery_window(
     """
     there = post.home_country if zone == "home" else country
     transit = post.transit_business_days[speed][zone or post.zone_of(country)]
-    early = add_business_days(ordered, post.production_business_days, post.home_country)
-    counted_from = add_business_days(ordered + timedelta(days=1), 0, post.home_country)
-    late = add_business_days(counted_from, post.production_business_days, post.home_country)
+    home, production = open_in(post.home_country), post.production_business_days
+    early = open_day_after(first_open(ordered, home), production, home)
+    late = open_day_after(first_open(ordered + A_DAY, home), production, home)
     return Window(
-        first=_arrival(early, transit.shortest, there),
-        last=_arrival(late, transit.longest, there),
+        first=open_day_after(early, transit.shortest, open_in(there)),
+        last=open_day_after(late, transit.longest, open_in(there)),
         sent=late,
     )
-
-
-def _arrival(sent: date, business_days: int, country: str) -> date:
-    """`business_days` business days of the country after the day of sending, which itself does not count."""
-    if business_days == 0:
-        return add_business_days(sent, 0, country)
-    return add_business_days(sent + timedelta(days=1), business_days - 1, country)

@@ -1,14 +1,11 @@
 """
-Getting money back: the terms of the law, of the card schemes and of the bank, and deadlines counted in them.
+Getting money back: the terms of the law, of the card schemes and of the bank.
 
 The numbers are in bank.yml, section `disputes`. Pure: no clock.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from programs.bank.business_days import OpenOn, add_days
 from programs.bank.units import BusinessDays, Days
 from programs.catalogue.model import Facts
 
@@ -29,11 +26,3 @@ class Disputes(Facts):
     wrong_cash_report_days: Days
     wrong_cash_answer_business_days: Days
     shop_refund_days: Days
-
-
-def open_day_after(day: date, count: int, open_on: OpenOn) -> date:
-    """
-    The open day number `count` (from 1 on) after a day, which itself does not count (Regulation (EEC,
-    Euratom) No 1182/71, Article 3).
-    """
-    return add_days(day + timedelta(days=1), count - 1, open_on)

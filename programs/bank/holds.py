@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from programs.bank.business_days import add_days, open_in
+from programs.bank.business_days import open_day_after, open_in
 from programs.bank.units import BusinessDays, Days
 from programs.catalogue.model import Facts
 
@@ -30,7 +30,6 @@ class Holds(Facts):
     def last_day(self, kind: Kind, paid: date) -> date:
         """The day by which a hold of `paid` has ended."""
         if kind == "cash":
-            next_day = paid + timedelta(days=1)
-            return add_days(next_day, self.cash_business_days.longest - 1, open_in(self.home_country))
+            return open_day_after(paid, self.cash_business_days.longest, open_in(self.home_country))
         days = {"shop": self.shop_days, "hotel_or_car": self.hotel_or_car_days, "fuel": self.fuel_days}
         return paid + timedelta(days=days[kind])

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from programs.bank.business_days import add_business_days
+from programs.bank.business_days import open_day_after, open_in
 from programs.catalogue.model import Facts
 
 
@@ -23,6 +23,5 @@ class IdentityTimes(Facts):
     by_hand_business_days: Annotated[int, Field(ge=0)]
 
     def done_by_hand(self, sent: date) -> date:
-        """The day on which a check by hand is done. Sent on no business day, it begins on the next."""
-        begins = add_business_days(sent, 0, self.home_country)
-        return add_business_days(begins, self.by_hand_business_days, self.home_country)
+        """The day on which a check by hand is done."""
+        return open_day_after(sent, self.by_hand_business_days, open_in(self.home_country))

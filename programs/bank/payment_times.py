@@ -7,9 +7,9 @@ The numbers are the bank's (bank.yml, section transfers). Pure: no clock, only a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from programs.bank.business_days import OpenOn, add_days, is_target_day, open_in
+from programs.bank.business_days import A_DAY, OpenOn, first_open, is_target_day, open_day_after, open_in
 from programs.bank.payment_facts import Transfers
 from programs.bank.units import BusinessDays
 
@@ -54,10 +54,11 @@ def cheque(transfers: Transfers, lodged: date, country: str | None) -> Arrival:
     """A cheque lodged with us; one of a bank abroad goes back there first."""
     opened = open_in(transfers.home_country)
     if country in (None, transfers.home_country):
-        cleared = add_days(add_days(lodged, 0, opened), transfers.cheque_business_days, opened)
+        cleared = open_day_after(first_open(lodged, opened), transfers.cheque_business_days, opened)
         return Arrival(cleared, cleared, cleared)
     days = transfers.cheque_abroad_business_days
-    first, last = (add_days(lodged, count, opened) for count in (days.shortest, days.longest))
+    taken = first_open(lodged, opened)
+    first, last = (open_day_after(taken, count, opened) for count in (days.shortest, days.longest))
     return Arrival(first, last, last)
 
 
@@ -74,9 +75,9 @@ def _arrival(ordered: date, shortest: int, longest: int, open_on: OpenOn) -> Arr
     An order on a day that is closed, or after the cut-off, counts as received on the next open day (PSD2,
     Article 78(1)). The days after the receipt are counted.
     """
-    received, received_late = add_days(ordered, 0, open_on), add_days(ordered + timedelta(days=1), 0, open_on)
+    received, received_late = first_open(ordered, open_on), first_open(ordered + A_DAY, open_on)
     return Arrival(
-        first=add_days(received, shortest, open_on),
-        last=add_days(received, longest, open_on),
-        last_if_late=add_days(received_late, longest, open_on),
+        first=open_day_after(received, shortest, open_on),
+        last=open_day_after(received, longest, open_on),
+        last_if_late=open_day_after(received_late, longest, open_on),
     )

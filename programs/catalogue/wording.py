@@ -8,14 +8,21 @@ YAML.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from babel.dates import get_timezone
+from pydantic import Field, StringConstraints, field_validator
 
 from programs.catalogue.model import Frozen, Identifier, Label, Phrase, Text
 
 Sentence = Annotated[str, StringConstraints(pattern=r"^[^\n]+\.$")]
 """One line of the request, with its full stop."""
+
+
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+\d{1,3}( \d+)+$")]
+"""As one dials it from anywhere, its country code apart."""
 
 
 class Controller(Frozen):
@@ -25,12 +32,45 @@ class Controller(Frozen):
     name: Phrase
     address: str
     contact: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
-    phone: str
-    card_line: str
+    phone: PhoneNumber
+    phone_hours: Phrase
+    card_line: PhoneNumber
+    card_line_hours: Phrase
+    home_prefix: Annotated[str, StringConstraints(pattern=r"^\d?$")]
+    """What one dials within the country in place of the country code."""
+    time_zone: str
+    time_zone_name: Phrase
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     privacy_page: str
     asks_from_age_years: Annotated[int, Field(ge=13, le=21)] = 16
     """Who says they are younger is asked for nothing, and helped without (GDPR, Article 8)."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            get_timezone(name)
+        except LookupError:
+            raise ValueError("no such time zone (Area/City, as in the IANA data base)") from None
+        return name
+
+    @property
+    def zone(self) -> tzinfo:
+        """In which a day begins and ends."""
+        return get_timezone(self.time_zone)
+
+    @property
+    def contacts(self) -> Mapping[str, str]:
+        """How and when to reach them, by the fields that sentences use (programs.catalogue.contacts)."""
+        at_home = self.card_line.partition(" ")[2]
+        return {
+            "phone": self.phone,
+            "phone_hours": self.phone_hours,
+            "card_line": self.card_line,
+            "card_line_hours": self.card_line_hours,
+            "card_line_at_home": self.home_prefix + at_home if self.home_prefix else self.card_line,
+            "time_zone_name": self.time_zone_name,
+        }
 
 
 class Retention(Frozen):

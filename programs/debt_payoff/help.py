@@ -13,7 +13,11 @@ from programs.debt_payoff.chart import balance_chart
 from programs.saying.tailoring import Figure, Help, Sentence
 
 TERMS_MONTHS = (12, 24, 36)
+LONG_TERMS_MONTHS = (36, 60, 120)
 A_THOUSAND_EUR = Decimal(1000)
+A_BILLION_EUR = Decimal(1_000_000_000)
+LONGEST_MONTHS = 360
+"""Thirty years. What takes longer is no plan, and is said to be none."""
 
 
 def debt_payoff(
@@ -51,6 +55,8 @@ def _plan(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
     plan = payoff(balance, rate, payment)
     more = (payment * Decimal("1.1")).quantize(CENT, ROUND_CEILING)
     faster = payoff(balance, rate, more)
+    if plan.months > LONGEST_MONTHS:
+        return _no_plan(balance, rate, payment, plan)
     said = [_in_one_month(plan) if plan.months == 1 else _in_months(plan)]
     if (plan.months, plan.interest_eur) != (faster.months, faster.interest_eur):
         said.append(_with_more(plan, faster, more))
@@ -101,6 +107,24 @@ def _grows(balance: Decimal, rate: Decimal, payment: Decimal) -> Help:
     )
 
 
+def _no_plan(balance: Decimal, rate: Decimal, payment: Decimal, plan: Plan) -> Help:
+    """The honest answer to what ends one day, but in no time that anybody plans for."""
+    interest = monthly_interest(balance, rate)
+    key = "hardly_covers" if interest * 2 > payment else "too_long"
+    rest = {"shrinking": payment - interest, "longest": LONGEST_MONTHS}
+    params = {"payment": payment, "interest": interest, **rest}
+    needed, figures = _terms("term", {m: payment_for(balance, rate, m) for m in LONG_TERMS_MONTHS})
+    return Help(
+        (Sentence(key, params), Sentence("terms", {"terms": needed}), Sentence("talk_to_somebody")),
+        (
+            Figure("months", plan.months, "month"),
+            Figure("interest", plan.interest_eur, "EUR"),
+            Figure("interest_a_month", interest, "EUR"),
+            *figures,
+        ),
+    )
+
+
 def _payments_needed(balance: Decimal, rate: Decimal) -> Help:
     interest = monthly_interest(balance, rate)
     needed, figures = _terms("term", {m: payment_for(balance, rate, m) for m in TERMS_MONTHS})
@@ -126,8 +150,9 @@ def _rate_unknown(balance: Decimal, payment: Decimal) -> Help:
 def _balance_unknown(rate: Decimal, payment: Decimal) -> Help:
     debts, figures = _terms("debt_term", {m: debt_for(payment, rate, m) for m in TERMS_MONTHS})
     said = [Sentence("debts", {"terms": debts})]
-    if rate:
-        limit = (payment * 1200 / rate).quantize(CENT, ROUND_FLOOR)
+    limit = payment * 1200 / rate if rate else A_BILLION_EUR
+    if limit < A_BILLION_EUR:  # above, nobody's debt gets near it
+        limit = limit.quantize(CENT, ROUND_FLOOR)
         said.append(Sentence("debt_limit", {"limit": limit}))
         figures = (*figures, Figure("debt_limit", limit, "EUR"))
     return Help((*said, Sentence("how_counted")), figures)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.bank.business_days import add_business_days
+from programs.bank.business_days import open_day_after, open_in
 from programs.bank.card_post import CardPost, Zone
 from programs.bank.months import months_later
 from programs.eligibility.rules import IN_A_BRANCH, KINDS, OPENS, AccountRules, Age, Answer, Kind
@@ -94,8 +94,8 @@ def _ways(answers: dict[Kind, Answer], rules: AccountRules, today: date, home: s
     """By when the check is done if it is done today; a youth account alone is opened in a branch instead."""
     if set(answers.values()) <= IN_A_BRANCH:
         return Help(())
-    by_hand = add_business_days(today, rules.check_by_hand_business_days, home)
-    basic = add_business_days(today, rules.basic_account_business_days, home)
+    by_hand = open_day_after(today, rules.check_by_hand_business_days, open_in(home))
+    basic = open_day_after(today, rules.basic_account_business_days, open_in(home))
     return Help(
         (Sentence("done_by", {"by_hand": by_hand}), Sentence("basic_account", {"basic": basic})),
         (Figure("checked_by", by_hand, "date"), Figure("basic_account_by", basic, "date")),

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from programs.catalogue import contacts
 from programs.catalogue.catalogue import Catalogue
 from programs.catalogue.errors import CatalogueInvalid
 from programs.catalogue.items import Item
@@ -36,7 +37,7 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     controller = _controller(reader, folder / "controller.yml")
     items, item_ids = _items(reader, folder)
     notices = _notices(reader, folder / "notices")
-    programs = _programs(reader, folder, item_ids)
+    programs = _programs(reader, folder, item_ids, controller)
     if controller is None:
         raise CatalogueInvalid(tuple(reader.faults))
     catalogue = Catalogue(
@@ -50,6 +51,19 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     if reader.faults:
         raise CatalogueInvalid(tuple(reader.faults))
     return catalogue
+
+
+def read_controller(root: Path | None = None) -> Controller:
+    """
+    Who is responsible, from controller.yml alone: also while something else of the catalogue has faults.
+    Raises CatalogueInvalid.
+    """
+    folder = root or PACKAGE
+    reader = FileReader(folder)
+    controller = _controller(reader, folder / "controller.yml")
+    if controller is None:
+        raise CatalogueInvalid(tuple(reader.faults))
+    return controller
 
 
 def _controller(reader: FileReader, path: Path) -> Controller | None:
@@ -110,12 +124,15 @@ def _notices(reader: FileReader, folder: Path) -> dict[str, NoticeWording]:
     return notices
 
 
-def _programs(reader: FileReader, folder: Path, item_ids: frozenset[str] | None) -> dict[str, Program]:
+def _programs(
+    reader: FileReader, folder: Path, item_ids: frozenset[str] | None, controller: Controller | None
+) -> dict[str, Program]:
     """All programs that could be read. `item_ids`: what is listed, also faulty ones; None if unread."""
+    reached = controller.contacts if controller else dict.fromkeys(contacts.FIELDS, "…")
     bank = _sections(reader, folder / "bank.yml")
     programs: dict[str, Program] = {}
     for path in sorted(folder.glob("*/program.yml")):
-        program = _program(reader, path, item_ids, bank)
+        program = _program(reader, path, item_ids, bank, reached)
         if program:
             programs[program.id] = program
     if not programs and not reader.faults:
@@ -124,9 +141,13 @@ def _programs(reader: FileReader, folder: Path, item_ids: frozenset[str] | None)
 
 
 def _program(
-    reader: FileReader, path: Path, item_ids: frozenset[str] | None, bank: Mapping[str, Section]
+    reader: FileReader,
+    path: Path,
+    item_ids: frozenset[str] | None,
+    bank: Mapping[str, Section],
+    reached: Mapping[str, str],
 ) -> Program | None:
-    content = reader.mapping(path)
+    content = contacts.filled(reader.mapping(path), reached)
     file = None if content is None else reader.parse(ProgramFile, content, path)
     if file is None:
         return None

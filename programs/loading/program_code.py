@@ -84,7 +84,7 @@ def _find(reader: FileReader, path: Path, name: str) -> HelpFunction | None:
         return None
     try:
         module = _run(path, name)
-    except Exception as error:  # noqa: BLE001  whatever a help.py raises while it is read is a fault of that file
+    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever it raises is a fault of that file
         reader.fault(path, "", f"cannot be imported ({type(error).__name__}: {error})")
         return None
     function = getattr(module, name, None)

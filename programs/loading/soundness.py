@@ -10,6 +10,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+from programs.catalogue import contacts
 from programs.catalogue.catalogue import Catalogue
 from programs.catalogue.items import Item
 from programs.catalogue.model import ProgramFile
@@ -40,7 +41,10 @@ def check_program(
     shown = {"better": program.better} | {f"items.{n}.adds": e.adds for n, e in enumerate(program.items)}
     for field, text in shown.items():
         _lint(reader, path, field, linter.lint_words(text))
+    _check_plain(reader, path, "first_steps", program.first_steps or "")
+    _check_plain(reader, path, "general_help", program.general_help)
     for key, finer in program.finer_needs.items():
+        _check_plain(reader, path, f"finer_needs.{key}.first", finer.first)
         for name, text in (("need", finer.need), ("first", finer.first)):
             _lint(reader, path, f"finer_needs.{key}.{name}", linter.lint_pressure(text))
     for key, template in program.sentences.items():
@@ -50,6 +54,12 @@ def check_program(
 def _lint(reader: FileReader, path: Path, field: str, found: tuple[linter.Finding, ...]) -> None:
     for finding in found:
         reader.fault(path, field, f"{finding.kind}: “{finding.words}”. {finding.reason}")
+
+
+def _check_plain(reader: FileReader, path: Path, field: str, text: str) -> None:
+    """What is said as it is has no field left; those of controller.yml are filled by now."""
+    if "{" in text:
+        reader.fault(path, field, f"only these fields are filled here: {', '.join(contacts.FIELDS)}")
 
 
 def _check_template(reader: FileReader, path: Path, field: str, template: str) -> None:

@@ -109,15 +109,13 @@ def _conditions(
 ) -> list[Sentence]:
     """What the answer rests on: other loans among the fixed costs, or fixed costs that are not known."""
     dearest = max(f.value for f in figures if f.id.startswith("instalment") and isinstance(f.value, Decimal))
-    one_adult = Sentence("one_adult", {"reserve": reserve})
-    if fixed is None:
-        spare = (room.by_living_eur - dearest).quantize(EURO, ROUND_FLOOR)
-        return [Sentence("fixed_room", {"room": spare}), one_adult]
+    spare = (room.by_living_eur - dearest).quantize(EURO, ROUND_FLOOR)
+    said = [Sentence("fixed_room", {"room": spare})] if fixed is None else []
     slack = (room.by_share_eur - dearest).quantize(EURO, ROUND_FLOOR)
-    if slack >= fixed:
-        return [one_adult]
-    key = "other_loans_from" if slack > 0 else "other_loans_all"
-    return [Sentence(key, {"slack": slack, "share": loans.debt_share_percent}), one_adult]
+    if slack < (spare if fixed is None else fixed):
+        key = "other_loans_from" if slack > 0 else "other_loans_all"
+        said.append(Sentence(key, {"slack": slack, "share": loans.debt_share_percent}))
+    return [*said, Sentence("one_adult", {"reserve": reserve})]
 
 
 def _not_now(

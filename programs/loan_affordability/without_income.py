@@ -38,7 +38,9 @@ def by_costs(loans: Loans, reserve: Decimal, fixed: Decimal, term: int | None) -
         figures.append(Figure(f"income_for_{loan}_over_{months}_months", income, "EUR"))
     said = Sentence("spoken_for", {"floor": fixed + reserve, "reserve": reserve})
     key, rest = ("incomes", {"months": term}) if term else ("incomes_over", {"loan": MIDDLE_EUR})
-    return Help((said, Sentence(key, {**rest, "incomes": tuple(parts)}), how_counted(loans)), tuple(figures))
+    own_rule = Sentence("needed_with_loans", {"share": loans.debt_share_percent})
+    named = Sentence(key, {**rest, "incomes": tuple(parts)})
+    return Help((said, named, own_rule, how_counted(loans)), tuple(figures))
 
 
 def by_term(loans: Loans, months: int) -> Help:

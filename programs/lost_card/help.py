@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from programs.bank.business_days import add_business_days
+from programs.bank.business_days import open_day_after, open_in
 from programs.bank.card_post import SPEEDS, CardPost, delivery_window
 from programs.bank.card_rules import CardRules
 from programs.bank.months import months_later
@@ -37,7 +37,7 @@ def lost_card(
 
 
 def _payments(last_seen: date | None, today: date, rules: CardRules) -> Help:
-    refund_by = add_business_days(today, rules.refund_business_days, rules.home_country)
+    refund_by = open_day_after(today, rules.refund_business_days, open_in(rules.home_country))
     said = [Sentence("look_at_recent") if last_seen is None else _look_at(last_seen, today, rules)]
     said += [Sentence("you_bear", {"cap": rules.liability_cap_eur}), Sentence("refund", {"day": refund_by})]
     figures = [Figure("refund_by", refund_by, "date")]

@@ -30,6 +30,8 @@ from programs.saying.values import Value, display
 
 __all__ = ["NotUnderstood", "Reason", "explain", "looks_volunteered", "read_value"]
 
+_WITH_EXPONENT = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)?e[-+−]?\d", re.IGNORECASE)
+"""A number as machines write it, "1e-9": its parts are no numbers."""
 _ANY_DAY = date(2026, 7, 1)
 _AMOUNT_FROM = 100
 """A bare number counts as an amount from here on: "2 cards" is none, "2,000" is."""
@@ -43,7 +45,7 @@ def read_value(item: Item, text: str, *, today: date) -> Value | NotUnderstood:
     """
     if text.lstrip().startswith("/"):
         return NotUnderstood("command")
-    if not text.strip() or len(text) > MAX_LENGTH:
+    if not text.strip() or len(text) > MAX_LENGTH or _WITH_EXPONENT.search(text):
         return NotUnderstood("unreadable")
     if item.type != "choice" and re.search(any_of(words()["nothing_said"]), plain(text)):
         return NotUnderstood("unreadable")

@@ -21,6 +21,9 @@ from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words
 
+MOST_DECIMALS = 6
+"""Of a percentage; no rate has more, and what has is asked about again."""
+
 
 def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     """An amount in EUR within the item's range, or the reason why not."""
@@ -61,7 +64,9 @@ def read_percent(item: Item, text: str) -> Decimal | NotUnderstood:
         return rate
     if not signed and 0 < rate < 1:
         return NotUnderstood("ambiguous")
-    return in_range(item, rate)
+    if _decimals(rate.normalize()) > MOST_DECIMALS:
+        return NotUnderstood("unreadable")
+    return in_range(item, round(rate, MOST_DECIMALS) if _decimals(rate) > MOST_DECIMALS else rate)
 
 
 def names_currency(text: str) -> bool:

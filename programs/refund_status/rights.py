@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from babel.numbers import get_territory_currencies
 
-from programs.bank.business_days import open_in
-from programs.bank.disputes import Disputes, open_day_after
+from programs.bank.business_days import open_day_after, open_in
+from programs.bank.disputes import Disputes
 from programs.saying.tailoring import Figure, Help, Sentence
 
 ECC_BESIDE_THE_EU = ("IS", "NO")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from programs.bank.business_days import add_days, open_in
-from programs.bank.disputes import Disputes, open_day_after
+from programs.bank.business_days import first_open, open_day_after, open_in
+from programs.bank.disputes import Disputes
 from programs.bank.payment_facts import Transfers
 from programs.bank.payment_times import incoming, incoming_outside
 
@@ -28,7 +28,7 @@ def card_window(disputes: Disputes, sent: date, country: str | None) -> Window:
     there, here = open_in(country or disputes.home_country), open_in(disputes.home_country)
     days = disputes.card_refund_business_days
     first, last = (open_day_after(sent, count, there) for count in (days.shortest, days.longest))
-    return Window("way_card", add_days(first, 0, here), add_days(last, 0, here))
+    return Window("way_card", first_open(first, here), first_open(last, here))
 
 
 def transfer_windows(transfers: Transfers, sent: date, country: str | None) -> tuple[Window, ...]:

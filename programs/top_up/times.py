@@ -6,10 +6,10 @@ The days are those of programs/bank/payment_times.py. Pure.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from programs.bank import payment_times
-from programs.bank.business_days import add_days, holidays_between, open_in, target_closings_between
+from programs.bank.business_days import holidays_between, open_day_after, open_in, target_closings_between
 from programs.bank.payment_facts import TopUps, Transfers
 from programs.bank.payment_times import Arrival
 from programs.saying.tailoring import Figure, Help, Sentence, joined
@@ -63,8 +63,7 @@ def _transfer(transfers: Transfers, start: date, today: date, *, named: bool) ->
 def _card(top_ups: TopUps, transfers: Transfers, start: date, today: date) -> Help:
     """There at once; a failed one is back when the card's bank ends its hold, in our business days."""
     back, opened = top_ups.failed_back_business_days, open_in(transfers.home_country)
-    next_day = start + timedelta(days=1)
-    first, last = (add_days(next_day, count - 1, opened) for count in (back.shortest, back.longest))
+    first, last = (open_day_after(start, count, opened) for count in (back.shortest, back.longest))
     key = "card_at_once" if start >= today else "card_past" if today <= last else "card_over"
     said = Sentence(key, {"minutes": top_ups.card_minutes, "first": first, "last": last})
     return Help((said,), (Figure("back_first", first, "date"), Figure("back_last", last, "date")))

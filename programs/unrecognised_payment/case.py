@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from programs.bank.business_days import is_business_day, open_in
+from programs.bank.business_days import open_day_after, open_day_before, open_in
 from programs.bank.card_rules import CardRules
-from programs.bank.disputes import Disputes, open_day_after
+from programs.bank.disputes import Disputes
 from programs.bank.holds import Holds
 from programs.bank.months import months_later
 from programs.saying.tailoring import Figure
@@ -55,12 +55,7 @@ class Case:
 
     def made_from(self, booked: date) -> date:
         """The first day on which it was made, if it was booked some business days late."""
-        day = booked
-        for _ in range(BOOKED_LATE_BUSINESS_DAYS):
-            day -= timedelta(days=1)
-            while not is_business_day(day, self.disputes.home_country):
-                day -= timedelta(days=1)
-        return day
+        return open_day_before(booked, BOOKED_LATE_BUSINESS_DAYS, open_in(self.disputes.home_country))
 
     def _business_days(self, count: int) -> date:
         return open_day_after(self.today, count, open_in(self.disputes.home_country))

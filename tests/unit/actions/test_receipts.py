@@ -64,7 +64,7 @@ def test_the_words_name_the_decision_the_receipt_and_how_to_verify_it(services: 
     assert custom["kind"] == "receipt"
     document = custom["document"]
     assert "what you still owe, to work out how soon" in text
-    assert ": allowed, 3 May 2026, 10:00 UTC (notice 1, entry " in text
+    assert ": allowed, 3 May 2026, 11:00 Irish time (notice 1, entry " in text
     for known in (document["receipt_id"], document["proof"]["key"], "privacy@harbourbank.example"):
         assert known in text
 

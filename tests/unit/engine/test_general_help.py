@@ -31,6 +31,20 @@ def test_the_question_that_was_asked_gets_its_own_first_sentences(
     assert program(tmp_path, "one", content).of("one", finer_need) == said
 
 
+NUMBER = 'phone: "+1 23"\nphone_hours: at noon\n'
+
+
+@pytest.mark.parametrize(
+    ("controller", "said"),
+    [(NUMBER, "Call +1 23, at noon."), ("a: b: c", "Call …, …."), (None, "Call …, ….")],
+)
+def test_phone_numbers_are_those_of_the_controller(tmp_path: Path, controller: str | None, said: str) -> None:
+    help_texts = program(tmp_path, "one", "general_help: Call {phone}, {phone_hours}.\n")
+    if controller is not None:
+        (tmp_path / "controller.yml").write_text(controller, "utf-8")
+    assert help_texts.of("one") == said
+
+
 @pytest.mark.parametrize("finer_needs", ["[a]", "{a: 1}", "{a: {first: [1]}}", "{a: null}", "text"])
 def test_broken_finer_needs_leave_the_general_help(tmp_path: Path, finer_needs: str) -> None:
     help_texts = program(tmp_path, "one", f"general_help: Do this.\nfiner_needs: {finer_needs}\n")

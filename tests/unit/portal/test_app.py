@@ -170,3 +170,11 @@ def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
     first = client.get("/widget/element.js")
     again = client.get("/widget/element.js", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_the_pages_say_the_phone_numbers_of_the_controller(client: Client, path: str) -> None:
+    page = client.get(path).text.replace("\u00a0", " ")
+    assert "+353 20 911 0100, on business days from 8:00 to 20:00, Irish time." in page
+    assert ("+353 20 911 0199, day and night." in page) == (path == "/")
+    assert "$" not in page

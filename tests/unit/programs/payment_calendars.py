@@ -29,12 +29,21 @@ def settles(day: date) -> bool:
 
 
 def irish(day: date) -> bool:
-    """A business day in Ireland (Organisation of Working Time Act 1997; S.I. No. 50/2022)."""
+    """
+    A day on which Irish banks are open: public holidays are those of the Organisation of Working Time Act
+    1997 and S.I. No. 50/2022; Good Friday, and the days instead of those on a weekend, are the banks' own.
+    """
     year = day.year
     brigid = date(year, 2, 1) if date(year, 2, 1).weekday() == 4 else _monday(year, 2)
     october = max(date(year, 10, n) for n in range(25, 32) if date(year, 10, n).weekday() == 0)
-    closed = {brigid, october, easter(year) + A_DAY, *(_monday(year, month) for month in (5, 6, 8))}
-    closed |= {date(year, 1, 1), date(year, 3, 17), date(year, 12, 25), date(year, 12, 26)}
+    closed = {october, easter(year) + A_DAY, *(_monday(year, month) for month in (5, 6, 8))}
+    closed |= {easter(year) - 2 * A_DAY} | ({brigid} if year >= 2023 else set())
+    closed.add(date(2022, 3, 18))  # a day of remembrance, that year only
+    for month, number in ((1, 1), (3, 17), (12, 25), (12, 26)):
+        instead = date(year, month, number)
+        while instead.weekday() >= 5 or instead in closed:
+            instead += A_DAY
+        closed.add(instead)
     return day.weekday() < 5 and day not in closed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,8 @@ DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 INTENTS = {next(iter(entry)) if isinstance(entry, dict) else entry for entry in DOMAIN["intents"]}
 OF_RASA = {"action_listen", "action_deactivate_loop"}
 ACTIONS = {*DOMAIN["actions"], *DOMAIN["forms"], *OF_RASA}
+READMES = sorted((ROOT / "programs").glob("*/README.md"))
+A_FILE = re.compile(r"(?<![\w./:-])(?:[\w.-]+/)*[\w-]+\.(?:py|yml|md|json|csv)\b")
 
 
 def _name(path: Path) -> str:
@@ -50,3 +53,9 @@ def test_no_two_stories_have_the_same_name_or_the_same_words():
     assert [name for name, times in names.items() if times > 1] == []
     ways = Counter(yaml.safe_dump(story["steps"]) for story in every)
     assert [way for way, times in ways.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("path", READMES, ids=_name)
+def test_every_file_that_a_readme_names_is_there(path):
+    named = set(A_FILE.findall(path.read_text()))
+    assert [one for one in sorted(named) if not ((ROOT / one).exists() or (path.parent / one).exists())] == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-import holidays
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ from programs import help_for
 from programs.card_setup.facts import GOALS, SetupFacts
 from tests.catalogue import our_catalogue
 from tests.tables import each
+from tests.unit.programs.payment_calendars import irish
 
 CATALOGUE = our_catalogue()
 PROGRAM = CATALOGUE.programs["card_setup"]
@@ -149,9 +149,7 @@ def test_the_plans_are_those_of_the_tariff():
 @given(today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)))
 def test_a_card_that_is_ordered_today_comes_when_irish_business_days_say(today):
     _, figures = help_of(None, False, None, today)
-    irish = holidays.Ireland(years=range(2024, 2032))
-    after = (today + timedelta(days=n) for n in range(1, 30))
-    work = [day for day in after if day.weekday() < 5 and day not in irish]
+    work = [day for day in (today + timedelta(days=n) for n in range(1, 30)) if irish(day)]
     assert figures["new_card_by"] == work[5]  # after the cut-off: the next day, one to make it, four by post
 
 

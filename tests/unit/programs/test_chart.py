@@ -89,6 +89,7 @@ def test_what_is_owed_after_some_months_is_that_of_counting_month_by_month(
 def test_a_debt_that_never_ends_or_is_gone_at_once_has_no_line() -> None:
     assert debt("10000", "24", "150") is None
     assert debt("100", "12", "500") is None
+    assert debt("10000", "12", "100.01") is None
 
 
 def test_the_budget_s_bars_are_the_shares_that_the_help_says() -> None:

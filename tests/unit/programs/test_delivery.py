@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.bank.business_days import add_business_days, holidays_between, is_business_day, knows_holidays
+from programs.bank import business_days
+from programs.bank.business_days import (
+    first_open,
+    holidays_between,
+    is_business_day,
+    knows_holidays,
+    open_day_after,
+    open_day_before,
+    open_in,
+)
 from programs.bank.card_post import SPEEDS, ZONES, CardPost, delivery_window
+from tests.unit.programs.payment_calendars import irish
 
 POST = CardPost.model_validate(
     {
@@ -37,6 +49,16 @@ days = st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31))
         (date(2026, 5, 1), "IE", True),
         (date(2026, 5, 4), "IE", False),  # May Bank Holiday
         (date(2026, 5, 4), "DE", True),
+        (date(2026, 4, 3), "IE", False),  # Good Friday: no public holiday, and no bank is open
+        (date(2026, 3, 17), "IE", False),
+        (date(2026, 12, 25), "IE", False),
+        (date(2026, 12, 28), "IE", False),  # Saint Stephen's Day was a Saturday
+        (date(2026, 12, 29), "IE", True),
+        (date(2027, 12, 27), "IE", False),  # Christmas Day was a Saturday,
+        (date(2027, 12, 28), "IE", False),  # and Saint Stephen's Day a Sunday
+        (date(2024, 3, 18), "IE", False),  # Saint Patrick's Day was a Sunday
+        (date(2023, 1, 2), "IE", False),
+        (date(2026, 12, 28), "DE", True),  # elsewhere nothing moves that the law does not move
         (date(2026, 5, 9), "IE", False),  # a Saturday
         (date(2026, 5, 8), "AE", True),  # the weekend of the Emirates is Saturday and Sunday now
         (date(2026, 5, 8), "EG", False),  # Friday is weekend in Egypt
@@ -51,15 +73,33 @@ def test_a_business_day_is_one_of_that_country(day, country, works):
 @settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(
     start=days,
-    count=st.integers(min_value=0, max_value=30),
+    count=st.integers(min_value=1, max_value=30),
     country=st.sampled_from(["IE", "DE", "EG", "QQ"]),
 )
 def test_counting_business_days_ends_on_one_and_passes_exactly_as_many(start, count, country):
-    end = add_business_days(start, count, country)
-    assert is_business_day(end, country)
-    first = add_business_days(start, 0, country)
-    between = [first + timedelta(days=n) for n in range(1, (end - first).days + 1)]
-    assert sum(is_business_day(day, country) for day in between) == count
+    opened = open_in(country)
+    end = open_day_after(start, count, opened)
+    assert opened(end)
+    between = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
+    assert sum(map(opened, between)) == count
+    assert open_day_before(end, count, opened) <= start
+    assert open_day_after(start, 0, opened) == first_open(start, opened)
+
+
+@settings(deadline=None)  # a country's calendar is made when it is first needed
+@given(start=days)
+def test_irish_banks_are_open_as_worked_out_by_hand(start):
+    assert is_business_day(start, "IE") == irish(start)
+
+
+def test_business_days_are_counted_in_one_module_only():
+    """Whoever steps from day to day elsewhere would have a second answer, one day off at a weekend."""
+    own = Path(business_days.__file__)
+    counting = re.compile(
+        r"is_working_day|is_business_day\(|opened\(|open_on\(|^import holidays$", re.MULTILINE
+    )
+    others = [path for path in own.parents[1].rglob("*.py") if path != own]
+    assert [path.name for path in others if counting.search(path.read_text())] == []
 
 
 def test_holidays_are_named_in_english_and_weekends_left_out():
@@ -68,6 +108,11 @@ def test_holidays_are_named_in_english_and_weekends_left_out():
         (date(2026, 4, 6), "Easter Monday"),
     )
     assert holidays_between(date(2026, 4, 1), date(2026, 4, 30), "QQ") == ()
+    assert holidays_between(date(2026, 12, 20), date(2027, 1, 10), "IE") == (
+        (date(2026, 12, 25), "Christmas Day"),
+        (date(2026, 12, 28), "Saint Stephen's Day"),
+        (date(2027, 1, 1), "New Year's Day"),
+    )
     assert knows_holidays("DE")
     assert not knows_holidays("QQ")
 

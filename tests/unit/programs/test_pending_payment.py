@@ -78,9 +78,8 @@ def test_fuel_says_what_is_usual_as_long_as_that_is_true(since, usual):
 def test_cash_on_christmas_eve_waits_for_the_first_business_days_after():
     given_ = {"pending_kind": "cash", "pending_date": date(2026, 12, 24)}
     help_ = help_for(PROGRAM, given_, today=date(2026, 12, 27))
-    assert help_.figures[0].value == date(
-        2026, 12, 30
-    )  # 28, 29 and 30; the 25th is a holiday, 26 and 27 a weekend
+    # 29, 30 and 31: the 25th is a holiday, 26 and 27 a weekend, the 28th instead of the 26th
+    assert help_.figures[0].value == date(2026, 12, 31)
     assert "Christmas Day" in help_.text
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import holidays
 import pytest
 import yaml
 from dateutil.relativedelta import relativedelta
@@ -19,6 +18,7 @@ from programs.bank.disputes import Disputes
 from programs.bank.holds import Holds
 from programs.bank.months import months_later
 from programs.unrecognised_payment.help import BY_KIND, unrecognised_payment
+from tests.unit.programs.payment_calendars import irish
 
 BANK = yaml.safe_load((Path(programs.__file__).parent / "bank.yml").read_text())
 FACTS = {
@@ -27,7 +27,6 @@ FACTS = {
     "card_rules": CardRules.model_validate(BANK["card_rules"]),
 }
 DAY = timedelta(days=1)
-IRISH = set(holidays.country_holidays("IE", years=range(2023, 2032)))
 days = st.dates(min_value=date(2024, 1, 1), max_value=date(2029, 12, 31))
 ago = st.integers(min_value=0, max_value=730)
 sums = st.decimals(min_value="0.01", max_value=100_000, places=2)
@@ -41,16 +40,12 @@ def run(kind=None, booked=None, amount=None, today=date(2026, 5, 6)):
     return {s.key for s in help_.sentences}, {f.id: f.value for f in help_.figures}
 
 
-def works(day: date) -> bool:
-    return day.weekday() < 5 and day not in IRISH
-
-
 def walk(start: date, count: int, step: timedelta = DAY) -> date:
     """Day by day, until so many Irish business days are counted; the start does not count."""
     day = start
     while count:
         day += step
-        count -= works(day)
+        count -= irish(day)
     return day
 
 
