@@ -48,8 +48,7 @@ def var(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def askfirst(var: Path, monkeypatch: pytest.MonkeyPatch) -> Askfirst:
-    for module in ("cli.bootstrap", "cli.commands.receipt", "cli.commands.consent_changing"):
-        monkeypatch.setattr(f"{module}.load_catalogue", our_catalogue)  # read once, not for each command
+    monkeypatch.setattr("cli.bootstrap.load_catalogue", our_catalogue)  # read once, not for each command
     return Askfirst(var)
 
 
