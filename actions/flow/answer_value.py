@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import TRIES
 from actions.flow.context import count_from_none
-from actions.flow.hearing import digresses, same_need_again
+from actions.flow.hearing import digresses, refuses, same_need_again
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from actions.flow.question import ValueOf
     from actions.turn import Turn
     from programs import Item
-
-ANSWERED_BY_NO = ("yes_no", "count")
-"""Types of items to which a typed no, or never, is an answer like any other."""
 
 
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
@@ -68,10 +65,10 @@ def _too_early(turn: Turn, help_: Running, heard: Heard) -> Outcome:
 
 
 def _is_a_refusal(item: Item, turn: Turn, heard: Heard) -> bool:
-    """A clear no leaves the item out, unless it answers the question ("Here?" No. "How often?" Never)."""
-    if heard.reading not in (Reading.NO, Reading.LATER):
-        return False
-    return turn.pressed or (heard.confidence >= 1.0 and item.type not in ANSWERED_BY_NO)
+    """A clear no leaves the item out, unless it answers the question."""
+    if turn.pressed:
+        return heard.reading in (Reading.NO, Reading.LATER)
+    return heard.confidence >= 1.0 and refuses(item, heard.reading)
 
 
 def _explain(s: Services, turn: Turn, help_: Running, asked: ValueOf, problem: NotUnderstood) -> Outcome:
