@@ -15,7 +15,7 @@ from decimal import Decimal
 from programs.catalogue.items import WHOLE, Item, ItemType
 from programs.reading import silence
 from programs.reading.amounts import has_percent, names_currency, read_money, read_percent
-from programs.reading.choices import read_choice
+from programs.reading.choices import read_choice, says_listed
 from programs.reading.corrections import corrections, ends_corrected, last_number, unit_of
 from programs.reading.countries import read_country
 from programs.reading.counts import read_count
@@ -31,7 +31,7 @@ from programs.reading.yes_no import read_yes_no
 from programs.saying.formatting import number
 from programs.saying.values import Value, display
 
-__all__ = ["NotUnderstood", "Reason", "explain", "looks_volunteered", "read_value"]
+__all__ = ["NotUnderstood", "Reason", "explain", "looks_volunteered", "read_value", "says_listed"]
 
 MAY_BE_NONE = frozenset(
     {"unreadable", "ambiguous", "several", "not_exact", "wrong_unit", "no_currency", "no_unit"}
@@ -57,7 +57,8 @@ def read_value(item: Item, text: str, *, today: date) -> Value | NotUnderstood:
         return NotUnderstood("rather_not")
     value = _as_corrected(item, text, today)
     if isinstance(value, NotUnderstood):
-        return (value.reason in MAY_BE_NONE and silence.why_none(said)) or value
+        may_be_none = {"unreadable"} if item.type == "choice" else MAY_BE_NONE
+        return (value.reason in may_be_none and silence.why_none(said)) or value
     return value
 
 

@@ -48,6 +48,8 @@ def _is_age(mention: Mention) -> bool:
 def _limit(mention: Mention) -> bool:
     """ "Under 16" and "over 12" are many ages; from 18 on, over is one group still."""
     over = mention.follows("age_over") and (mention.value or 0) >= 18
+    if mention.follows("not_age_yet"):
+        return False
     return (mention.follows("bound_before") or mention.leads("bound_after")) and not over
 
 

@@ -18,6 +18,7 @@ from programs.reading.slips import mended
 from programs.reading.words import any_of, any_pattern, words
 
 NEAR = 0.8
+MASK = "\0"
 
 
 def read_choice(item: Item, text: str) -> str | NotUnderstood:
@@ -45,6 +46,8 @@ def read_choice(item: Item, text: str) -> str | NotUnderstood:
         return numbers.pop() if len(numbers) == 1 else NotUnderstood("several")
     if len({key for _, key in keys}) > 1 and not re.search(_JOINED, said):
         keys = [(word, key) for word, key in keys if word not in _general(item)] or keys
+    if keys and does_not_know(without_listed(said, listed)) and {word for word, _ in keys} <= _general(item):
+        return NotUnderstood("does_not_know")
     named_keys = {key for _, key in keys}
     if len(named_keys) > 1:
         return NotUnderstood("several")
@@ -53,6 +56,13 @@ def read_choice(item: Item, text: str) -> str | NotUnderstood:
     if denied:
         return NotUnderstood("ambiguous")
     return _near(said, listed)
+
+
+def without_listed(said: str, listed: dict[str, str]) -> str:
+    """A plain text without the words that the item lists."""
+    for word in sorted(listed, key=len, reverse=True):
+        said = _pattern(word).sub(" ", said)
+    return said
 
 
 def says_listed(item: Item, text: str) -> bool:
@@ -74,14 +84,16 @@ def _bare(said: str) -> str:
 
 def _named(clause: str, listed: dict[str, str]) -> tuple[list[tuple[str, str]], set[str]]:
     """The listed words in a clause with their keys, and the keys that it denies."""
+    matches = [(match, word) for word in listed for match in _pattern(word).finditer(clause)]
     found: list[str] = []
     masked = clause
-    for word in sorted(listed, key=len, reverse=True):
-        masked, times = _pattern(word).subn(" # ", masked)
-        found += [word] if times else []
+    for match, word in sorted(matches, key=lambda pair: -len(pair[0][0])):
+        if MASK not in masked[match.start() : match.end()]:
+            masked = masked[: match.start()] + MASK * len(match[0]) + masked[match.end() :]
+            found.append(word)
     if not found:
         return [], set()
-    masked = without_not_knowing(masked)
+    masked = without_not_knowing(re.sub(f"{MASK}+", "#", masked))
     negation = re.search(_NEGATED, masked)
     if negation and negation.start() < masked.find("#"):
         return [], {listed[word] for word in found}
@@ -94,7 +106,7 @@ def _named(clause: str, listed: dict[str, str]) -> tuple[list[tuple[str, str]], 
 def _pattern(word: str) -> re.Pattern[str]:
     """A listed word with an ending more; "…" stands for up to four words."""
     parts = [re.escape(part.strip()) for part in word.split("…")]
-    gap = r"(?: [\w']+){0,4} " if parts[0] else r"(?:[\w']+ ){0,4}"
+    gap = r"(?: (?!and |or |but |not )[\w']+){0,4} "
     return re.compile(rf"(?<![\w'])({gap.join(parts)}(?:'s|es|s)?)(?![\w'])")
 
 
