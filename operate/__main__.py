@@ -145,15 +145,16 @@ def evaluate(
     *,
     queries: Annotated[Path | None, typer.Option(help="A CSV file with the columns text,program.")] = None,
     out_of_scope: Annotated[Path | None, typer.Option(help="A CSV file with the column text.")] = None,
+    sets: Annotated[Path | None, typer.Option(help="A folder with sets, such as values_dev.csv.")] = None,
     docs: Annotated[bool, typer.Option(help="Put the figures into docs/understanding.md.")] = False,
 ) -> None:
-    """Measure how well the trained model understands queries, beside stock Rasa on the same examples."""
+    """Measure how well needs are understood, beside stock Rasa on the same examples, and typed answers read."""
     settings, environ = _settings()
     terminal = Terminal()
     private_folder(settings.var)
-    given = evaluation_files(queries, out_of_scope)
-    model = ensure_model(settings, environ, terminal)
-    command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), *given]
+    given = evaluation_files(queries, out_of_scope, sets)
+    model = ("--model", str(ensure_model(settings, environ, terminal))) if "--queries" in given else ()
+    command = [sys.executable, "-m", "engine.evaluation", *model, *given]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
     raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ), SECONDS))

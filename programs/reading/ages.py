@@ -31,6 +31,7 @@ def number_choices(item: Item, text: str) -> set[str]:
 
 
 def _decades_in_digits(said: str) -> str:
+    said = re.sub(r"(?<![\w.,])(\d{1,2}) months?(?! ago)(?!\w)", lambda m: f"{int(m[1]) // 12} years", said)
     for number, names in words()["ages"]["decades"].items():
         said = re.sub(any_pattern(names), f"{number} years", said)
     return re.sub(any_pattern(words()["ages"]["parts"]), "", said)

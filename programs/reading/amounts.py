@@ -191,7 +191,7 @@ def cents_joined(spoken: str) -> str:
         spoken,
     )
     spoken = re.sub(rf"(?<![.,\d])(\d+) {euro} (\d{{2}})(?! ?[\d.,]*\d| ?%|\w)(?=\W*$)", r"\1.\2 eur", spoken)
-    return re.sub(rf"(?<![.,\d])(\d{{1,2}}) ?{cents}", lambda m: f"0.{int(m[1]):02d} eur", spoken)
+    return re.sub(rf"(?<![.,\d])(\d{{1,2}})(?: ?{cents}|c(?!\w))", lambda m: f"0.{int(m[1]):02d} eur", spoken)
 
 
 def _decimals(number: Decimal) -> int:

@@ -47,12 +47,12 @@ def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood
     if code:
         return code
     said = plain(text)
-    if about_oneself and re.search(any_pattern(words()["countries"]["of_others"]), said):
-        return NotUnderstood("ambiguous")
     for pattern in words()["countries"]["beside_the_point"]:
         said = re.sub(rf"(?<!\w){pattern}(?!\w)", " # ", said)
     clauses = [_folded(clause) for clause in re.split(r"[,;()#]|(?<=\w\w)\. |(?<!\w)(?:but)(?!\w)", said) if clause.strip()]
-    denied = [clause for clause in clauses if re.search(any_of(words()["countries"]["not"]), clause)]
+    none = [any_of(words()["countries"]["not"])]
+    none += [any_pattern(words()["countries"]["of_others"])] if about_oneself else []
+    denied = [clause for clause in clauses if any(re.search(pattern, clause) for pattern in none)]
     codes: set[str | None] = {_names()[whole]} if (whole := _folded(said)) in _names() else set()
     for clause in clauses:
         if clause not in denied and whole not in _names():

@@ -29,6 +29,7 @@ from programs.reading.calendar_words import (
 from programs.reading.phrased_days import Days, phrased_days
 from programs.reading.plain import plain
 from programs.reading.spoken import with_digits
+from programs.reading.silence import without_not_knowing
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, words
 
@@ -61,7 +62,7 @@ def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
     meant = _in_tense(frozenset.intersection(*named), spoken, today)
     if not meant:
         return NotUnderstood("several")
-    if _not_exact(phrased_days(spoken, today, ahead=ahead)[1]):
+    if _not_exact(without_not_knowing(phrased_days(spoken, today, ahead=ahead)[1])):
         return NotUnderstood("ambiguous")
     return _in_range(item, meant, today)
 

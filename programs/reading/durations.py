@@ -32,7 +32,10 @@ FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Dec
 
 def read_duration(item: Item, text: str) -> int | NotUnderstood:
     """A whole number of the item's unit (months or days) within its range, or the reason why not."""
-    spoken = _spelt_out(with_digits(without_approximation(_mended(plain(text)))))
+    said = _mended(plain(text))
+    if item.question.startswith("Over "):  # "over 3 years" answers it
+        said = re.sub(r"^over(?! \w+ than)(?!\w)", " ", said)
+    spoken = _spelt_out(with_digits(without_approximation(said)))
     parts = list(re.finditer(_PART.format(unit=_any_unit()), spoken))
     rest = re.sub(_PART.format(unit=_any_unit()), "#", spoken)
     bare = [each for each in mentions(rest) if not mere_number(each)]

@@ -73,7 +73,10 @@ def mere_number(mention: Mention) -> bool:
 
 def the_one(found: Iterable[Mention]) -> Mention | None:
     """The one number that is meant, or None if several may be: not what was, not what is beside the point."""
-    left = _distinct(found)
+    every = list(found)
+    left = _distinct(every)
+    if len(left) < len(every) and any(each.leads("sum_after") for each in every[:-1]):
+        return None
     if any(each.leads("range") or each.follows("range_start") for each in left[:-1]) and len(left) > 1:
         return None
     for keep in (_not_past, _said_to_be_it):

@@ -63,7 +63,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"{length} (?:last|past|back last) {week}(?!\w)", _before_last_weekday),
         (rf"{length} (?:yesterday|today|tomorrow)(?!\w)", _none),
         (rf"(?<!\w)(?:the )?{week} before last(?!\w)", lambda m, today, _: _weekdays_ago(m[1], 2, today)),
-        (rf"(?<!\w)(\d{{1,2}}|last|the) {week}s (?:ago|back)(?!\w)", _nth_weekday_ago),
+        (rf"(?<!\w)(\d{{1,2}}) {week}s? (?:ago|back)(?!\w)", _nth_weekday_ago),
         (rf"(?<!\w)(?:last {week} week|week last {week})(?!\w)", _none),
         (rf"(?<!\w){week} (?:of )?(last|this|next) week(?!\w)", lambda m, today, _: _of_week(m[1], m[2], today)),
         (rf"(?<!\w)(last|next) week(?:,| on)? (?:the )?{week}(?!\w)", lambda m, today, _: _of_week(m[2], m[1], today)),

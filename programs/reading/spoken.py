@@ -18,11 +18,16 @@ from programs.reading.words import any_of, any_pattern, words
 
 FRACTIONS = {"half": "0.5", "quarter": "0.25", "3 quarters": "0.75", "third": None}
 _FRACTION = r"(half|quarter|3 quarters)"
+_NO_AMOUNT = re.compile(
+    r"(?<![\w.,])(?:\+\d{1,3}(?:[ -]\d{2,4}){2,4}|0\d{1,3}(?:[ -]\d{3,4}){2}|\d{4}(?:[ -]\d{4}){2,3})(?![\w.,]\d)"
+)
+"""Telephone numbers and numbers of cards."""
 _NUMBER = r"(?<![\w.,])(\d[\d.,]*)"
 
 
 def with_digits(text: str, *, money: bool = False) -> str:
     """The plain text with its spoken numbers as digits. `money`: "2m" is two million, not two metres."""
+    text = _NO_AMOUNT.sub("#", text)
     text = re.sub(r"(?<![\d.,])(\d{1,3}(?: \d{3})+)(?![\d])", lambda m: m[1].replace(" ", ""), text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
     text = re.sub(any_of(words()["numbers"]["vague_plurals"]), "lots", text)

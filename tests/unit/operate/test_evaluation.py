@@ -18,13 +18,21 @@ def _put(folder: Path, *names: str) -> None:
 def test_the_files_beside_the_project_are_taken_when_none_is_given(tmp_path: Path) -> None:
     _put(tmp_path, QUERIES, OUT_OF_SCOPE)
     given = evaluation_files(None, None, shared=tmp_path)
-    assert given == ("--queries", str(tmp_path / QUERIES), "--out-of-scope", str(tmp_path / OUT_OF_SCOPE))
+    files = ("--queries", str(tmp_path / QUERIES), "--out-of-scope", str(tmp_path / OUT_OF_SCOPE))
+    assert given == ("--sets", str(tmp_path), *files)
 
 
 def test_a_file_that_is_given_wins(tmp_path: Path) -> None:
     _put(tmp_path, QUERIES, OUT_OF_SCOPE, "mine.csv")
     given = evaluation_files(tmp_path / "mine.csv", None, shared=tmp_path)
-    assert given[1] == str(tmp_path / "mine.csv")
+    assert given[3] == str(tmp_path / "mine.csv")
+
+
+def test_a_folder_of_sets_may_have_no_queries(tmp_path: Path) -> None:
+    _put(tmp_path, "values_mine.csv")
+    assert evaluation_files(None, None, tmp_path) == ("--sets", str(tmp_path))
+    with pytest.raises(OperateError, match="SETS="):
+        evaluation_files(None, None, tmp_path / "nowhere")
 
 
 def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path) -> None:
