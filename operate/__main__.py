@@ -148,7 +148,7 @@ def evaluate(
     sets: Annotated[Path | None, typer.Option(help="A folder with sets, such as values_dev.csv.")] = None,
     docs: Annotated[bool, typer.Option(help="Put the figures into docs/understanding.md.")] = False,
 ) -> None:
-    """Measure how well needs are understood, beside stock Rasa on the same examples, and typed answers read."""
+    """Measure how well needs are understood, beside stock Rasa, and how well typed answers are read."""
     settings, environ = _settings()
     terminal = Terminal()
     private_folder(settings.var)

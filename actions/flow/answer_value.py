@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 NO_TRY = frozenset({"does_not_know", "wait"})
 """Who does not know yet, or needs a moment, has not failed to answer: the question stays open."""
 
+
 def answer_value(s: Services, turn: Turn, help_: Running, asked: ValueOf, heard: Heard) -> Outcome:
     """
-    Keep a value that fits and say it back; explain one that does not; leave the item out on no, or after three
-    that do not fit.
+    Keep a value that fits and say it back; explain one that does not; leave the item out on no, or after
+    three that do not fit.
 
     What was received before the permission was given answers another question: neither a value nor a no.
     """

@@ -42,10 +42,14 @@ def answer(s: Services, turn: Turn) -> Outcome:
 
 
 def _heard(s: Services, turn: Turn, help_: Running) -> Heard:
-    """What was heard; to the question for a value, a word that its item lists is that value and nothing else."""
+    """What was heard; where a value is asked for, a word that its item lists is that value, nothing else."""
     heard = hear(s.phrases, turn)
     asked = help_.question
-    if isinstance(asked, ValueOf) and not turn.pressed and says_listed(s.catalogue.items[asked.item], turn.text):
+    if (
+        isinstance(asked, ValueOf)
+        and not turn.pressed
+        and says_listed(s.catalogue.items[asked.item], turn.text)
+    ):
         return replace(heard, reading=None)
     return heard
 

@@ -89,8 +89,8 @@ def _hear_button(turn: Turn) -> Heard:
 
 def refuses(item: Item, reading: Reading | None, value: Value | NotUnderstood) -> bool:
     """
-    Whether plain words leave the item out: a no, unless it answers ("Here?" No. "How often?" Never. "What became
-    of it?" Declined).
+    Whether plain words leave the item out: a no, unless it answers ("Here?" No. "How often?" Never. "What
+    happened?" It failed).
     """
     if isinstance(value, NotUnderstood) and value.reason == "rather_not":
         return True

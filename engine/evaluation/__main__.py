@@ -1,6 +1,6 @@
 """
-`make evaluate`: how well the trained model understands queries, beside stock Rasa on the same examples, and how
-well typed answers are read.
+`make evaluate`: how well the trained model understands queries, beside stock Rasa on the same examples, and
+how well typed answers are read.
 
 Reads the sets, writes figures; keeps and prints no sentence.
 """

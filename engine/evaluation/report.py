@@ -58,7 +58,10 @@ def sets(figures: Mapping[str, Any]) -> str:
     """What typed answers are read as, in Markdown; nothing for sets that were not measured."""
     if not (values := figures.get("values")):
         return ""
-    lines = ["| typed answers | rows | right | wrong | asked again needlessly |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines = [
+        "| typed answers | rows | right | wrong | asked again needlessly |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
     for kind, each in {"all": values, **values["by_kind"]}.items():
         shares = " | ".join(_percent(each[key]) for key in ("right", "wrong", "needless_ask"))
         lines.append(f"| {kind} | {each['rows']} | {shares} |")

@@ -1,5 +1,5 @@
 """
-A choice by number, as an age group is: "I'm 40, it's for my daughter who's 10", "17, 18 next week", "in my sixties".
+A choice by number, as an age group is: "I'm 45, my son is 9", "16, 17 in June", "in my forties".
 
 Of several numbers the lowest counts, unless the person is between them ("15 or 16").
 """
@@ -47,7 +47,7 @@ def _is_age(mention: Mention) -> bool:
 
 
 def _limit(mention: Mention) -> bool:
-    """ "Under 16" and "over 12" are many ages; from 18 on, over is one group still."""
+    """Whether many ages are meant ("under 16", "over 12"); from 18 on, over is one group still."""
     over = mention.follows("age_over") and (mention.value or 0) >= 18
     if mention.follows("not_age_yet"):
         return False

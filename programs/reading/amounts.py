@@ -1,6 +1,6 @@
 """
-Amounts of money and percentages out of what people type: "about 1,200", "1.200,50 €", "two grand", "nineteen and
-a half percent".
+Amounts of money and percentages out of what people type: "about 1,200", "1.200,50 €", "two grand",
+"nineteen and a half percent".
 
 One answer gives one number or none. Another currency, unit or period is told apart, never converted.
 """
@@ -21,6 +21,7 @@ from programs.reading.mentions import (
     bounded,
     mentions,
     mere_number,
+    perhaps_counted,
     the_one,
     without_approximation,
 )
@@ -28,7 +29,7 @@ from programs.reading.numbers import is_grouped, parse_number
 from programs.reading.periods import for_another
 from programs.reading.plain import plain
 from programs.reading.ranges import in_range
-from programs.reading.result import NotUnderstood
+from programs.reading.result import NotUnderstood, Reason
 from programs.reading.slips import mended
 from programs.reading.spoken import vague, with_digits
 from programs.reading.words import any_of, any_pattern, words
@@ -52,6 +53,7 @@ def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     meant = [each for each in ours if each in named or not (mere_number(each) or _is_percent(each))]
     if not meant:
         return NotUnderstood(_without_amount(found))
+    meant = [each for each in ours if each in meant or (perhaps_counted(each) and not _is_percent(each))]
     amount = chosen(item, meant, spoken)
     if isinstance(amount, NotUnderstood):
         return amount
@@ -109,18 +111,27 @@ def chosen(
 
 def nothing(said: str) -> bool:
     """True if the whole answer, or what stands before its first dash or comma, says that it is nothing."""
-    fillers = [*words()["yes_no"]["fillers"], "i( pay| spend| have| owe)?", "it'?s", "about", "that'?s", "i'm"]
+    fillers = [
+        *words()["yes_no"]["fillers"],
+        "i( pay| spend| have| owe)?",
+        "it'?s",
+        "about",
+        "that'?s",
+        "i'm",
+    ]
     before = any_pattern(fillers)
     pattern = rf"(?:{before} ){{0,6}}{any_pattern(words()['money']['nothing'])}(?: {before}){{0,2}}"
     whole, first = (_bare(part) for part in (said, re.split(r"[,;]| - |\.(?!\d)", said, maxsplit=1)[0]))
-    return bool(re.fullmatch(pattern, whole) or (re.fullmatch(pattern, first) and not re.search(r"[1-9]", said)))
+    return bool(
+        re.fullmatch(pattern, whole) or (re.fullmatch(pattern, first) and not re.search(r"[1-9]", said))
+    )
 
 
 def _bare(said: str) -> str:
     return " ".join(re.sub(r"[^\w']+", " ", said).split())
 
 
-def _without_amount(found: Iterable[Mention]) -> str:
+def _without_amount(found: Iterable[Mention]) -> Reason:
     units = re.compile(rf"\s?-?(?:{any_of(words()['durations'])}|{_percent_sign()})")
     return "wrong_unit" if any(units.match(each.after) for each in found) else "unreadable"
 

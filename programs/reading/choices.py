@@ -1,6 +1,7 @@
 """
-One of a few choices out of what people type: key, label or synonym, the longest listed word first, with small
-slips. Two or a mere negation: none. Whoever does not know gets the choice that lists such words, if there is one.
+One of a few choices out of what people type: key, label or synonym, the longest first, with small slips.
+
+Two or a mere negation: none. Whoever does not know gets the choice that lists such words, if there is one.
 """
 
 from __future__ import annotations
@@ -32,37 +33,35 @@ def read_choice(item: Item, text: str) -> str | NotUnderstood:
         return unsure or NotUnderstood("does_not_know")
     if rather_not(said):
         return NotUnderstood("rather_not")
-    clauses = [_bare(clause) for clause in re.split(_CLAUSES, plain(text))]
-    vocabulary = {part for word in listed for part in word.split()}
-    found: list[tuple[str, str]] = []
-    denied: set[str] = set()
-    for clause in clauses:
-        named, negated = _named(mended(clause, vocabulary), listed)
-        found += named
-        denied |= negated
+    found, denied = _named_and_denied(plain(text), listed)
     keys = [(word, key) for word, key in found if key not in denied]
     numbers = number_choices(item, text) if not keys else set()
     if numbers:
         return numbers.pop() if len(numbers) == 1 else NotUnderstood("several")
+    return _one_of(item, keys, said) or (NotUnderstood("ambiguous") if denied else _near(said, listed))
+
+
+def _named_and_denied(said: str, listed: dict[str, str]) -> tuple[list[tuple[str, str]], set[str]]:
+    """The listed words of a plain text with their keys, and the keys that a clause of it denies."""
+    vocabulary = {part for word in listed for part in word.split()}
+    found: list[tuple[str, str]] = []
+    denied: set[str] = set()
+    for clause in re.split(_CLAUSES, said):
+        named, negated = _named(mended(_bare(clause), vocabulary), listed)
+        found += named
+        denied |= negated
+    return found, denied
+
+
+def _one_of(item: Item, keys: list[tuple[str, str]], said: str) -> str | NotUnderstood | None:
+    """The one key that is named, a general word only if no other choice's own is; None if there is none."""
+    general = _general(item)
     if len({key for _, key in keys}) > 1 and not re.search(_JOINED, said):
-        keys = [(word, key) for word, key in keys if word not in _general(item)] or keys
-    if keys and does_not_know(without_listed(said, listed)) and {word for word, _ in keys} <= _general(item):
-        return NotUnderstood("does_not_know")
-    named_keys = {key for _, key in keys}
-    if len(named_keys) > 1:
+        keys = [(word, key) for word, key in keys if word not in general] or keys
+    named = {key for _, key in keys}
+    if len(named) > 1:
         return NotUnderstood("several")
-    if named_keys:
-        return named_keys.pop()
-    if denied:
-        return NotUnderstood("ambiguous")
-    return _near(said, listed)
-
-
-def without_listed(said: str, listed: dict[str, str]) -> str:
-    """A plain text without the words that the item lists."""
-    for word in sorted(listed, key=len, reverse=True):
-        said = _pattern(word).sub(" ", said)
-    return said
+    return named.pop() if named else None
 
 
 def says_listed(item: Item, text: str) -> bool:
@@ -72,7 +71,22 @@ def says_listed(item: Item, text: str) -> bool:
 
 _CLAUSES = r"[,;:()]|(?<!\w)-(?!\w)|\.(?= |$)|(?<!\w)(?:but|so|because|although)(?!\w)"
 _JOINED = r"(?<!\w)(?:and|both|or|either|half|too|also|first|then)(?!\w)"
-_NEGATED = r"(?<!\w)(?:not|no|never|neither|nor|without|except|lost|lose|\w+n't|dont|didnt|wasnt|isnt|cannot|rather than|instead of)(?!\w)"
+_NEGATED = any_pattern(
+    [
+        "no",
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "without",
+        "except",
+        r"los[te]",
+        r"\w+n't",
+        "dont",
+        "cannot",
+        "(rather than|instead of)",
+    ]
+)
 
 
 def _bare(said: str) -> str:
@@ -120,7 +134,9 @@ def _near(said: str, listed: dict[str, str]) -> str | NotUnderstood:
 def _unsure(said: str) -> bool:
     """True if the whole phrase says that one does not know: "not sure", "well, I don't know"."""
     before = any_pattern([*words()["yes_no"]["fillers"], "i'm", "i am", "sorry", "really", "tbh"])
-    after = any_pattern(["sorry", "really", "yet", "which( one)?", "what( it is)?", "tbh", "which it (is|was)"])
+    after = any_pattern(
+        ["sorry", "really", "yet", "which( one)?", "what( it is)?", "tbh", "which it (is|was)"]
+    )
     rest = re.sub(rf"^(?:{before} ){{0,4}}|(?: {after}){{0,3}}$", "", said)
     return does_not_know(rest) and not without_not_knowing(rest).strip()
 

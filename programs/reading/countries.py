@@ -41,7 +41,7 @@ def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood
     """
     The one country of a text, or the reason why not.
 
-    about_oneself: where the person is or lives; then a country that others live in, or that lies ahead, is none.
+    about_oneself: where the person is or lives; then one that others live in, or that lies ahead, is none.
     """
     code = _code(text.strip()) or _flag(text)
     if code:
@@ -49,7 +49,11 @@ def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood
     said = plain(text)
     for pattern in words()["countries"]["beside_the_point"]:
         said = re.sub(rf"(?<!\w){pattern}(?!\w)", " # ", said)
-    clauses = [_folded(clause) for clause in re.split(r"[,;()#]|(?<=\w\w)\. |(?<!\w)(?:but)(?!\w)", said) if clause.strip()]
+    clauses = [
+        _folded(clause)
+        for clause in re.split(r"[,;()#]|(?<=\w\w)\. |(?<!\w)(?:but)(?!\w)", said)
+        if clause.strip()
+    ]
     none = [any_of(words()["countries"]["not"])]
     none += [any_pattern(words()["countries"]["of_others"])] if about_oneself else []
     denied = [clause for clause in clauses if any(re.search(pattern, clause) for pattern in none)]

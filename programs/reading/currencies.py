@@ -16,15 +16,15 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
 from programs.catalogue.items import Item
-from programs.reading.amounts import chosen, cents_joined, has_percent, tidy_money
+from programs.reading.amounts import cents_joined, chosen, has_percent, tidy_money
 from programs.reading.countries import country_in
 from programs.reading.mentions import mentions, mere_number, without_approximation
 from programs.reading.numbers import find_numbers, is_grouped
 from programs.reading.plain import plain
-from programs.reading.spoken import with_digits
 from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood
 from programs.reading.slips import mended
+from programs.reading.spoken import with_digits
 from programs.reading.words import any_of, words
 from programs.saying.values import Amount
 
@@ -52,7 +52,11 @@ def _or_else(found: Amount | NotUnderstood, before: NotUnderstood) -> Amount | N
 
 def _long_yen(said: str) -> str:
     """Doubled last letters of short names, "yenn", once."""
-    return re.sub(r"(?<!\w)([a-z]{2,3}?)([a-z])\2(?!\w)", lambda m: m[1] + m[2] if m[1] + m[2] in _names() else m[0], said)
+    return re.sub(
+        r"(?<!\w)([a-z]{2,3}?)([a-z])\2(?!\w)",
+        lambda m: m[1] + m[2] if m[1] + m[2] in _names() else m[0],
+        said,
+    )
 
 
 def _read_amount(item: Item, text: str) -> Amount | NotUnderstood:

@@ -28,9 +28,9 @@ from programs.reading.calendar_words import (
 )
 from programs.reading.phrased_days import Days, phrased_days
 from programs.reading.plain import plain
-from programs.reading.spoken import with_digits
-from programs.reading.silence import without_not_knowing
 from programs.reading.result import NotUnderstood
+from programs.reading.silence import without_not_knowing
+from programs.reading.spoken import with_digits
 from programs.reading.words import any_of, any_pattern, words
 
 _BEFORE_YESTERDAY = r"(?:the )?day before yesterday"

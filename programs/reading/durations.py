@@ -15,10 +15,10 @@ from programs.catalogue.items import Item
 from programs.reading.mentions import mentions, mere_number, without_approximation
 from programs.reading.numbers import parse_number
 from programs.reading.plain import plain
-from programs.reading.spoken import with_digits
 from programs.reading.ranges import whole_in_range
 from programs.reading.result import NotUnderstood
 from programs.reading.slips import SHORTEST, mended
+from programs.reading.spoken import with_digits
 from programs.reading.words import any_of, any_pattern, words
 
 UNITS: dict[str, dict[str, int]] = {
@@ -39,7 +39,9 @@ def read_duration(item: Item, text: str) -> int | NotUnderstood:
     parts = list(re.finditer(_PART.format(unit=_any_unit()), spoken))
     rest = re.sub(_PART.format(unit=_any_unit()), "#", spoken)
     bare = [each for each in mentions(rest) if not mere_number(each)]
-    if re.search(any_of(words()["not_exact"]), rest) or re.search(any_pattern(words()["not_a_length"]), spoken):
+    if re.search(any_of(words()["not_exact"]), rest) or re.search(
+        any_pattern(words()["not_a_length"]), spoken
+    ):
         return NotUnderstood("not_exact")
     if re.search(r"[%‰]|\d ?x|€", rest):
         return NotUnderstood("wrong_unit")
@@ -66,10 +68,12 @@ def read_duration(item: Item, text: str) -> int | NotUnderstood:
 def _without_unit(item: Item, number: Decimal) -> int | NotUnderstood:
     """A bare number in the item's unit, if in no longer unit it would fit as well."""
     found = whole_in_range(item, number)
-    if isinstance(found, NotUnderstood) and found.reason in ("too_high", "not_whole") or number <= 0:
+    if (isinstance(found, NotUnderstood) and found.reason in ("too_high", "not_whole")) or number <= 0:
         return found
     longer = [factor for factor in UNITS[str(item.unit)].values() if factor > 1]
-    fits = [factor for factor in longer if not isinstance(whole_in_range(item, number * factor), NotUnderstood)]
+    fits = [
+        factor for factor in longer if not isinstance(whole_in_range(item, number * factor), NotUnderstood)
+    ]
     return NotUnderstood("no_unit") if fits else found
 
 

@@ -1,6 +1,6 @@
 """
-The numbers of a typed answer, each with what stands around it: an amount, a mere number in a sentence ("3 kids",
-"PIN 1234"), a bound ("over 2,000"), or one that the person says is past or beside the point.
+The numbers of a typed answer, each with what stands around it: an amount, a mere number in a sentence ("3
+kids", "PIN 1234"), a bound ("over 2,000"), or one that the person says is past or beside the point.
 
 Nothing is guessed: two numbers that may both be meant are two.
 """
@@ -16,13 +16,15 @@ from functools import cache
 from programs.reading.numbers import TOKEN, parse_number
 from programs.reading.words import words
 
+FEW_THINGS = 20
+"""From here on, "150 gas" may be an amount beside another one; "3 kids" is none."""
 BEFORE, AFTER = 40, 40
 """Characters around a number that are looked at."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One number in a plain text with digits: as written, its value (None: not well-formed), what is around."""
+    """One number in a plain text: as written, its value (None: not well-formed), and what is around it."""
 
     token: str
     value: Decimal | None
@@ -45,7 +47,9 @@ def mentions(spoken: str) -> tuple[Mention, ...]:
     found = []
     end_before = 0
     for match in TOKEN.finditer(spoken):
-        start = match.start(2) if match[1] and re.search(r"\d\s?$", spoken[: match.start()]) else match.start()
+        start = (
+            match.start(2) if match[1] and re.search(r"\d\s?$", spoken[: match.start()]) else match.start()
+        )
         token = spoken[start : match.end()].replace(" ", "")
         before = spoken[max(end_before, start - BEFORE) : start]
         found.append(Mention(token, parse_number(token), before, spoken[match.end() : match.end() + AFTER]))
@@ -53,8 +57,22 @@ def mentions(spoken: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def perhaps_counted(mention: Mention) -> bool:
+    """True if a number counts something that we do not know ("150 gas"), and may be an amount of its own."""
+    return counts_things(mention) and (mention.value or 0) >= FEW_THINGS and not _no_value(mention)
+
+
+def counts_things(mention: Mention) -> bool:
+    """True if a word follows that does not follow amounts."""
+    return not (mention.leads("may_follow") or not re.match(r"\s?[^\W\d_]", mention.after))
+
+
 def mere_number(mention: Mention) -> bool:
     """True if a number without a unit is no answer: a PIN, a year, a time of day, a count of things."""
+    return _no_value(mention) or counts_things(mention)
+
+
+def _no_value(mention: Mention) -> bool:
     digits = re.sub(r"\D", "", mention.token)
     if re.match(r"0\d", mention.token.lstrip("-")) or len(digits) > 13:
         return True
@@ -66,9 +84,7 @@ def mere_number(mention: Mention) -> bool:
     if re.fullmatch(r"\d{4,}", mention.token) and mention.follows("card_before"):
         return True
     small = mention.value is not None and abs(mention.value) <= 12 and mention.value % 1 == 0
-    if small and mention.follows("few_before"):
-        return True
-    return not (mention.leads("may_follow") or not re.match(r"\s?[^\W\d_]", mention.after))
+    return small and mention.follows("few_before")
 
 
 def the_one(found: Iterable[Mention]) -> Mention | None:
@@ -111,7 +127,7 @@ def bounded(mention: Mention) -> bool:
 
 
 def without_approximation(spoken: str) -> str:
-    """A plain text without "just under", "a bit over", "give or take 50": near enough is the number itself."""
+    """A plain text without "just under", "a bit over", "give or take 50": that is the number itself."""
     for pattern in words()["numbers"]["near_enough"]:
         spoken = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", spoken)
     spoken = re.sub(words()["numbers"]["give_or_take"], " ", spoken)
@@ -134,8 +150,5 @@ def _edged(patterns: Iterable[str], *, before: bool) -> Iterator[str]:
         if before:
             yield rf"(?<!\w){pattern}" if pattern[0].isalpha() or pattern[0] == "(" else pattern
         else:
-            word = pattern[-1].isalpha() or pattern[-1] in ")?+"
+            word = (pattern[-1].isalpha() or pattern[-1] in ")?+") and not pattern.endswith(r"(?=\d)")
             yield rf"{pattern}(?!\w)" if word and pattern[-2:] not in (r"\d", r"\w") else pattern
-
-
-

@@ -1,13 +1,14 @@
 """
-Days that are said by counting: "a week ago yesterday", "the Friday before last", "two Fridays ago", "the 18th of last
-month", "Halloween". Each phrase gives the days that it can mean; none, if it is no whole number of days.
+Days that are said by counting or by name: "a week ago yesterday", "two Fridays ago", "the 18th", "Halloween".
+
+Each phrase gives the days that it can mean; none, if it is no whole number of days.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,12 +25,13 @@ Days = frozenset[date]
 UNITS = {"day": "days", "week": "weeks", "fortnight": "weeks", "month": "months", "year": "years"}
 _LENGTH = r"(?<![\w.,])(an?|\d{1,12}(?:\.\d+)?|half an?) (day|week|fortnight|month|year)s?"
 _ORDINAL = r"(?<![\w.,/])(?:(?:on )?the )?(\d{1,2})(?:st|nd|rd|th)"
-_BEFORE_NOTHING = r"(?= ?(?:$|[.,;:!?)]|(?:and|or|at|around|about|i|it|in the|please|pls|when|so|but|of|for|this|last|again|maybe|after|before|to|the|by|with|from)(?!\w)))"
+_BEFORE_NOTHING = (
+    r"(?= ?(?:$|[.,;:!?)]|(?:and|or|at|around|about|i|it|in the|please|pls|when|so|but|of|for|this|last|again"
+    r"|maybe|after|before|to|the|by|with|from)(?!\w)))"
+)
 
 
-def phrased_days(
-    spoken: str, today: date, *, ahead: bool, by_number: bool = False
-) -> tuple[list[Days], str]:
+def phrased_days(spoken: str, today: date, *, ahead: bool, by_number: bool = False) -> tuple[list[Days], str]:
     """
     The days of each phrase in a plain text with digits, and the text without the phrases.
 
@@ -65,17 +67,28 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"(?<!\w)(?:the )?{week} before last(?!\w)", lambda m, today, _: _weekdays_ago(m[1], 2, today)),
         (rf"(?<!\w)(\d{{1,2}}) {week}s? (?:ago|back)(?!\w)", _nth_weekday_ago),
         (rf"(?<!\w)(?:last {week} week|week last {week})(?!\w)", _none),
-        (rf"(?<!\w){week} (?:of )?(last|this|next) week(?!\w)", lambda m, today, _: _of_week(m[1], m[2], today)),
-        (rf"(?<!\w)(last|next) week(?:,| on)? (?:the )?{week}(?!\w)", lambda m, today, _: _of_week(m[2], m[1], today)),
+        (
+            rf"(?<!\w){week} (?:of )?(last|this|next) week(?!\w)",
+            lambda m, today, _: _of_week(m[1], m[2], today),
+        ),
+        (
+            rf"(?<!\w)(last|next) week(?:,| on)? (?:the )?{week}(?!\w)",
+            lambda m, today, _: _of_week(m[2], m[1], today),
+        ),
         (rf"(?<!\w)(today|tomorrow|{weekday_names()}) week(?!\w)", _week_after),
         (r"(?<!\w)this (?:day|time) (last|next) (week|month|year)(?!\w)", _this_day),
-        (rf"(?<!\w){week} (?:last|gone|past)(?! (?:week|month|year))(?!\w)", lambda m, today, _: _weekdays_ago(m[1], 1, today)),
+        (
+            rf"(?<!\w){week} (?:last|gone|past)(?! (?:week|month|year))(?!\w)",
+            lambda m, today, _: _weekdays_ago(m[1], 1, today),
+        ),
     ]
     named = [(any_of(names), _fixed(day)) for day, names in _named()["fixed"].items()]
     named += [(any_of(names), _from_easter(int(days))) for days, names in _named()["easter"].items()]
     named += [(any_of([name]), _nth(*rule)) for name, rule in _named()["nth"].items()]
     named.sort(key=lambda pair: -len(pair[0]))
-    longest = [(rf"(?:last |this |on |the )?{pattern}(?: (last|this) year)?", read) for pattern, read in named]
+    longest = [
+        (rf"(?:last |this |on |the )?{pattern}(?: (last|this) year)?", read) for pattern, read in named
+    ]
     return tuple((re.compile(pattern), read) for pattern, read in [*longest, *patterns])
 
 
@@ -83,7 +96,10 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
 def _by_number() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     week = rf"({weekday_names()})"
     patterns: list[tuple[str, Reader]] = [
-        (rf"(?<!\w){week},? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)(?! (?:of )?(?:this|last|next) )(?!\w)", _weekday_and_day),
+        (
+            rf"(?<!\w){week},? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)(?! (?:of )?(?:this|last|next) )(?!\w)",
+            _weekday_and_day,
+        ),
         (rf"{_ORDINAL},? (?:of )?(?:(this|last|next) month|the month)(?!\w)", _day_of_month),
         (rf"{_ORDINAL}{_BEFORE_NOTHING}(?! ?(?:of|this|last) )", _latest_day),
     ]
@@ -105,7 +121,8 @@ def _minus(day: date, count: str, unit: str) -> date | None:
     if number % 1:
         return None
     try:
-        return day - relativedelta(**{UNITS[unit]: int(number) * (2 if unit == "fortnight" else 1)})
+        before: date = day - relativedelta(**{UNITS[unit]: int(number) * (2 if unit == "fortnight" else 1)})
+        return before  # noqa: TRY300
     except (OverflowError, ValueError):
         return None
 
@@ -119,7 +136,7 @@ def _ago(match: re.Match[str], today: date, _ahead: bool) -> Days:
 
 
 def _ago_on_a_weekday(match: re.Match[str], today: date, _ahead: bool) -> Days:
-    """ "A week ago Friday" is said of two days; on that very weekday it is the one."""
+    """The day if it is that weekday: "a week ago Friday" is said of two days otherwise."""
     day = _minus(today, match[1], match[2])
     return frozenset({day} if day and day.weekday() == weekdays()[match[3]] else ())
 
@@ -136,11 +153,15 @@ def _weekdays_ago(name: str, which: int, today: date) -> Days:
 
 
 def _nth_weekday_ago(match: re.Match[str], today: date, _ahead: bool) -> Days:
-    return _weekdays_ago(match[2], int(match[1]), today) if match[1].isdigit() and int(match[1]) else frozenset()
+    return (
+        _weekdays_ago(match[2], int(match[1]), today) if match[1].isdigit() and int(match[1]) else frozenset()
+    )
 
 
 def _of_week(name: str, which: str, today: date) -> Days:
-    monday = today - timedelta(days=today.weekday()) + timedelta(weeks={"last": -1, "this": 0, "next": 1}[which])
+    monday = (
+        today - timedelta(days=today.weekday()) + timedelta(weeks={"last": -1, "this": 0, "next": 1}[which])
+    )
     return frozenset({monday + timedelta(days=weekdays()[name])})
 
 
@@ -219,5 +240,3 @@ def _nth(month: int, weekday: int, which: int, after: int) -> Reader:
         return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1) + after)
 
     return _of_years(on)
-
-

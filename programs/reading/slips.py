@@ -1,6 +1,5 @@
 """
-Typing slips in single words: letters swapped, left out, doubled or hit beside. One slip a word, never in short
-words.
+Typing slips in words: letters swapped, left out, doubled or hit beside. One a word, never in short ones.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def _meant(word: str, targets: frozenset[str]) -> str:
 
 
 def one_slip(typed: str, meant: str) -> bool:
-    """Whether one slip makes `typed` of `meant`. The first letter is never wrong, unless it changed places."""
+    """Whether one slip makes `typed` of `meant`. The first letter is right, unless it changed places."""
     if len(meant) == len(typed):
         unlike = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
         swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1

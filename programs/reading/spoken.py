@@ -19,7 +19,8 @@ from programs.reading.words import any_of, any_pattern, words
 FRACTIONS = {"half": "0.5", "quarter": "0.25", "3 quarters": "0.75", "third": None}
 _FRACTION = r"(half|quarter|3 quarters)"
 _NO_AMOUNT = re.compile(
-    r"(?<![\w.,])(?:\+\d{1,3}(?:[ -]\d{2,4}){2,4}|0\d{1,3}(?:[ -]\d{3,4}){2}|\d{4}(?:[ -]\d{4}){2,3})(?![\w.,]\d)"
+    r"(?<![\w.,])(?:\+\d{1,3}(?:[ -]\d{2,4}){2,4}|0\d{1,3}(?:[ -]\d{3,4}){2}|\d{4}(?:[ -]\d{4}){2,3})"
+    r"(?![\w.,]\d)"
 )
 """Telephone numbers and numbers of cards."""
 _NUMBER = r"(?<![\w.,])(\d[\d.,]*)"
@@ -44,12 +45,12 @@ def with_digits(text: str, *, money: bool = False) -> str:
 
 
 def vague(spoken: str) -> bool:
-    """True if a text with digits still holds words that multiply or divide: no number beside them is exact."""
+    """True if a text with digits still holds words that multiply or divide: no number there is exact."""
     return bool(re.search(any_pattern(words()["numbers"]["leftovers"]), spoken))
 
 
 def _ones_that_count(text: str) -> str:
-    """ "one" as a number only where it is one: "one euro", "one", not "that one" or "one of them"."""
+    """The text with "one" only where it is a number: "one euro", "one", not "that one"."""
     alone = rf"^(?:{any_pattern(words()['numbers']['before_one'])} )*one\W*$"
     if re.search(alone, text):
         return text
@@ -63,11 +64,15 @@ def _ones_that_count(text: str) -> str:
 
 
 def _fractions_joined(text: str) -> str:
-    """ "2 and a half" → "2.5", "2 1/2" → "2.5", "half a grand" → "0.5 grand", "a grand and a half" → "1.5 grand"."""
+    """Whole numbers and fractions as one: "2 1/2" → "2.5", "a grand and a half" → "1.5 grand"."""
     scale = rf"({_scale_words()})"
     text = re.sub(rf"(?<!\w)(?:a|an) (?=(?:{_scale_words()})(?!\w))", "one ", text)
-    text = re.sub(rf"(?<!and )(?<!and a )(?<!\w)(?:a )?half (?:of )?(?:an? |one |1 )?{scale}(?!\w)", r"0.5 \1", text)
-    text = re.sub(rf"{_NUMBER} ?{scale} and (?:a|1) half(?!\w)", lambda m: f"{_plus(m[1], 'half')} {m[2]}", text)
+    text = re.sub(
+        rf"(?<!and )(?<!and a )(?<!\w)(?:a )?half (?:of )?(?:an? |one |1 )?{scale}(?!\w)", r"0.5 \1", text
+    )
+    text = re.sub(
+        rf"{_NUMBER} ?{scale} and (?:a|1) half(?!\w)", lambda m: f"{_plus(m[1], 'half')} {m[2]}", text
+    )
     text = re.sub(rf"(?<![\w.,/])(\d+) and (?:an? |1 )?{_FRACTION}(?!\w)", lambda m: _plus(m[1], m[2]), text)
     text = re.sub(r"(?<![\w.,/])(\d+) ([1-3])/([24])(?![\w/.,])", _with_fraction, text)
     return re.sub(rf"(?<![\w.,/])1/2 (?=(?:{_scale_words()})(?!\w))", "0.5 ", text)

@@ -62,7 +62,9 @@ def _own(item: Item, said: str) -> bool | NotUnderstood | None:
     found = list(re.finditer(any_of(answers), said))
     if not found:
         return None
-    denied = any(re.search(r"(?:\bnot|n't|\bnever|\bno longer|\bhardly)\b", said[: each.start()]) for each in found)
+    denied = any(
+        re.search(r"(?:\bnot|n't|\bnever|\bno longer|\bhardly)\b", said[: each.start()]) for each in found
+    )
     unsure = re.search(any_pattern(words()["yes_no"]["unsure"]), re.sub(any_of(answers), " ", said))
     meant = {answers[each[0]] for each in found}
     if denied or unsure or len(meant) > 1:
