@@ -39,8 +39,8 @@ soak: environment ## kill, crowd and shuffle the consent store for longer: 1,000
 bench: environment ## measure store and turns against the bare database and stock Rasa (FULL=--full: a million records)
 	@.venv/bin/python -m benchmarks $(FULL)
 
-evaluate: environment ## measure how well needs are understood (QUERIES=a.csv OUT_OF_SCOPE=b.csv; DOCS=--docs)
-	@$(OPERATE) evaluate $(if $(QUERIES),--queries "$(QUERIES)") $(if $(OUT_OF_SCOPE),--out-of-scope "$(OUT_OF_SCOPE)") $(DOCS)
+evaluate: environment ## measure how well needs and answers are understood (SETS=FOLDER; QUERIES=a.csv OUT_OF_SCOPE=b.csv; DOCS=--docs)
+	@$(OPERATE) evaluate $(if $(SETS),--sets "$(SETS)") $(if $(QUERIES),--queries "$(QUERIES)") $(if $(OUT_OF_SCOPE),--out-of-scope "$(OUT_OF_SCOPE)") $(DOCS)
 
 widget: environment ## bundle the chat element into widget/dist (needs Node and npm)
 	@$(OPERATE) widget

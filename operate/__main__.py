@@ -18,6 +18,7 @@ from operate.chat import Assistant, converse
 from operate.checks import Checks, Plan
 from operate.children import start, stop_when_told, to_its_end
 from operate.errors import OperateError
+from operate.evaluation import evaluation_files
 from operate.keys import check_production_keys, needed_files, private_folder, write_keys
 from operate.ports import check_ports
 from operate.runner import Runner
@@ -27,8 +28,6 @@ from operate.storage import database_file, migrate_store, remove_plain_conversat
 from operate.terminal import Terminal
 from operate.training import ensure_model
 from settings import PREFIX, ROOT, Settings, SettingsInvalid, environment, read_settings
-
-SHARED = ROOT.parent / "shared" / "eval"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -149,21 +148,18 @@ def check(
 @app.command()
 def evaluate(
     *,
-    queries: Annotated[Path, typer.Option(help="A CSV file with the columns text,program.", exists=True)] = (
-        SHARED / "dev_queries.csv"
-    ),
-    out_of_scope: Annotated[Path, typer.Option(help="A CSV file with the column text.", exists=True)] = (
-        SHARED / "dev_out_of_scope.csv"
-    ),
+    queries: Annotated[Path | None, typer.Option(help="A CSV file with the columns text,program.")] = None,
+    out_of_scope: Annotated[Path | None, typer.Option(help="A CSV file with the column text.")] = None,
+    sets: Annotated[Path | None, typer.Option(help="A folder with sets, such as values_dev.csv.")] = None,
     docs: Annotated[bool, typer.Option(help="Put the figures into docs/understanding.md.")] = False,
 ) -> None:
-    """Measure how well the trained model understands queries, beside stock Rasa on the same examples."""
+    """Measure how well needs are understood, beside stock Rasa, and how well typed answers are read."""
     settings, environ = _settings()
     terminal = Terminal()
     private_folder(settings.var)
-    model = ensure_model(settings, environ, terminal)
-    command = [sys.executable, "-m", "engine.evaluation", "--model", str(model), "--queries", str(queries)]
-    command += ["--out-of-scope", str(out_of_scope)]
+    given = evaluation_files(queries, out_of_scope, sets)
+    model = ("--model", str(ensure_model(settings, environ, terminal))) if "--queries" in given else ()
+    command = [sys.executable, "-m", "engine.evaluation", *model, *given]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
     raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ)))

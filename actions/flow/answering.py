@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import answer_offer
@@ -14,6 +15,7 @@ from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.flow.question import Offer, Permission, ValueOf
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
+from programs import says_listed
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -28,7 +30,7 @@ def answer(s: Services, turn: Turn) -> Outcome:
     if help_ is None or help_.question is None:
         return _nothing_open(turn, timed_out=help_ is None)
     s.store.touch_help(help_.session.help_id)
-    heard = hear(s.phrases, turn)
+    heard = _heard(s, turn, help_)
     if heard.reading is Reading.WHY:
         return Outcome((why(s, help_),))
     if heard.reading is Reading.STOP:
@@ -37,6 +39,19 @@ def answer(s: Services, turn: Turn) -> Outcome:
         s.store.set_offer(help_.session.help_id, "declined")
         return Outcome(next=Next.FINISHED)
     return _answer_open_question(s, turn, help_, heard)
+
+
+def _heard(s: Services, turn: Turn, help_: Running) -> Heard:
+    """What was heard; where a value is asked for, a word that its item lists is that value, nothing else."""
+    heard = hear(s.phrases, turn)
+    asked = help_.question
+    if (
+        isinstance(asked, ValueOf)
+        and not turn.pressed
+        and says_listed(s.catalogue.items[asked.item], turn.text)
+    ):
+        return replace(heard, reading=None)
+    return heard
 
 
 def stop(s: Services, turn: Turn) -> Outcome:

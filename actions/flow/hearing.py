@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actions.reading.phrases import Reading
+from programs import NotUnderstood
 
 if TYPE_CHECKING:
     from actions.reading.phrases import Phrases
     from actions.turn import Turn
-    from programs import Program
+    from programs import Item, Program, Value
 
 DIGRESSIONS = frozenset(
     [
@@ -50,6 +51,8 @@ ANSWERS = {
     "stop": Reading.STOP,
 }
 """Intents that the classifier may recognise. There is no yes among them."""
+ANSWERED_BY_NO = ("yes_no", "count")
+"""Types of items to which a typed no, or never, is an answer like any other."""
 SURE = 0.5
 """From this confidence on a classifier's no, why, enough or stop counts."""
 
@@ -82,6 +85,17 @@ def hear(phrases: Phrases, turn: Turn) -> Heard:
 def _hear_button(turn: Turn) -> Heard:
     reading = Reading.YES if turn.intent == "allow" else ANSWERS.get(turn.intent)
     return Heard(reading, 1.0, request_id=turn.named.get("r"), button=turn.intent)
+
+
+def refuses(item: Item, reading: Reading | None, value: Value | NotUnderstood) -> bool:
+    """
+    Whether plain words leave the item out: a no, unless it answers ("Here?" No. "How often?" Never. "What
+    happened?" It failed).
+    """
+    if isinstance(value, NotUnderstood) and value.reason == "rather_not":
+        return True
+    answers = item.type in ANSWERED_BY_NO or not isinstance(value, NotUnderstood)
+    return reading in (Reading.NO, Reading.LATER) and not answers
 
 
 def digresses(turn: Turn, program_id: str) -> bool:

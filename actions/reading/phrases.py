@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,10 @@ from actions.reading.wordings import wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+PICTURES = "👍👎✅✔"
+"""Pictures that answer; all others are taken out."""
 
 
 class Reading(StrEnum):
@@ -43,6 +47,7 @@ class PhraseFile(BaseModel):
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    unclear: tuple[str, ...] = ()
     later: tuple[str, ...]
     why: tuple[str, ...]
     enough: tuple[str, ...]
@@ -62,6 +67,12 @@ class Phrases:
     everything: frozenset[tuple[str, ...]]
     small_words: frozenset[str] = frozenset()
     ages: tuple[re.Pattern[str], ...] = ()
+    longest: int = field(init=False, compare=False)
+    """Words of the longest listed phrase."""
+
+    def __post_init__(self) -> None:
+        """Count once what bounds every reading."""
+        object.__setattr__(self, "longest", max(map(len, (*self.meanings, *self.fillers)), default=0))
 
     def read(self, text: str) -> Reading | None:
         """
@@ -101,18 +112,17 @@ class Phrases:
     def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
         """
         The meanings of the listed phrases that together make up `words`, longest phrase first; None if they
-        do not.
+        do not. From the end backwards, so that each place is looked at once.
         """
-        if not words:
-            return set()
-        for length in range(len(words), 0, -1):
-            head, rest = words[:length], words[length:]
-            if head not in self.meanings and head not in self.fillers:
-                continue
-            behind = self._segment(rest)
-            if behind is not None:
-                return behind | {self.meanings.get(head)}
-        return None
+        behind: list[frozenset[Reading | None] | None] = [None] * len(words) + [frozenset()]
+        for start in reversed(range(len(words))):
+            for end in range(min(len(words), start + self.longest), start, -1):
+                after, phrase = behind[end], words[start:end]
+                if after is not None and (phrase in self.meanings or phrase in self.fillers):
+                    behind[start] = after | {self.meanings.get(phrase)}
+                    break
+        found = behind[0]
+        return None if found is None else set(found)
 
 
 def normalise(text: str) -> tuple[str, ...]:
@@ -122,7 +132,7 @@ def normalise(text: str) -> tuple[str, ...]:
     """
     plain = re.sub(r"['\u2019\u2018`\u00b4]", "", unicodedata.normalize("NFKC", text).casefold())
     plain = re.sub(r"(.)\1{2,}", r"\1", plain)
-    return tuple(re.findall(r"\w+|\U0001f44d|\U0001f44e", plain))
+    return tuple(re.findall(rf"\w+|[{PICTURES}]", plain))
 
 
 def load_phrases(language: str, folder: Path | None = None) -> Phrases:

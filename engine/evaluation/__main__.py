@@ -1,7 +1,8 @@
 """
-`make evaluate`: how well the trained model understands queries, beside stock Rasa on the same examples.
+`make evaluate`: how well the trained model understands queries, beside stock Rasa on the same examples, and
+how well typed answers are read.
 
-Reads the queries, writes figures; keeps and prints no sentence.
+Reads the sets, writes figures; keeps and prints no sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import quiet
+from engine.evaluation import report
 from engine.evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
+from engine.evaluation.sets import measure_sets
 from settings import ROOT, SettingsInvalid, read_settings
 
 TRAINING_DATA = ROOT / "data" / "nlu"
@@ -32,11 +35,18 @@ def main(given: Sequence[str]) -> int:
     quiet.install()
     _log_warnings_only()
     try:
-        figures, pairs = _figures(options)
+        figures = measure_sets(options.sets) if options.sets else {}
+        queries = _figures(options) if options.queries else None
     except (QueriesUnusable, SettingsInvalid) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    _write(options, figures, pairs)
+    if queries:
+        figures["queries"] = queries[0]
+        _draw(options, *queries)
+    sys.stdout.write(report.sets(figures) + "\n")
+    path = read_settings().var / "evaluation.json"
+    path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    _say(f"Figures: {path}")
     return 0
 
 
@@ -50,11 +60,15 @@ def _log_warnings_only() -> None:
 
 def _options(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
-    parser.add_argument("--model", type=Path, required=True, help="the trained model")
-    parser.add_argument("--queries", type=Path, required=True, help="a CSV file: text,program")
-    parser.add_argument("--out-of-scope", type=Path, required=True, help="a CSV file: text")
+    parser.add_argument("--sets", type=Path, help="a folder with sets, such as values_dev.csv")
+    parser.add_argument("--model", type=Path, help="the trained model, for queries")
+    parser.add_argument("--queries", type=Path, help="a CSV file: text,program")
+    parser.add_argument("--out-of-scope", type=Path, help="a CSV file: text")
     parser.add_argument("--docs", action="store_true", help="put figures and picture into the docs")
-    return parser.parse_args(given)
+    options = parser.parse_args(given)
+    if options.queries and not (options.model and options.out_of_scope):
+        parser.error("--queries needs --model and --out-of-scope")
+    return options
 
 
 def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
@@ -88,15 +102,14 @@ def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple
     return figures, right
 
 
-def _write(options: argparse.Namespace, figures: dict[str, Any], pairs: Counter[tuple[str, str]]) -> None:
-    from engine.evaluation import picture, report
+def _draw(options: argparse.Namespace, figures: dict[str, Any], pairs: Counter[tuple[str, str]]) -> None:
+    from engine.evaluation import picture
 
     folder = read_settings().var
-    (folder / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     programs = sorted({program for pair in pairs for program in pair})
     picture.draw(pairs, programs, folder / "confusion.svg")
     sys.stdout.write(report.whole(figures) + "\n")
-    _say(f"Figures: {folder / 'evaluation.json'}. Picture: {folder / 'confusion.svg'}")
+    _say(f"Picture: {folder / 'confusion.svg'}")
     if options.docs:
         PAGE.write_text(report.put_into(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")
         picture.draw(pairs, programs, PICTURE)

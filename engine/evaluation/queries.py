@@ -31,7 +31,7 @@ def read_queries(path: Path, programs: Iterable[str]) -> tuple[Query, ...]:
     programs: the ids that may stand there. Raises QueriesUnusable.
     """
     known = frozenset(programs)
-    rows = _rows(path, ("text", "program"))
+    rows = read_rows(path, ("text", "program"))
     for line, row in rows:
         if row["program"] not in known:
             raise QueriesUnusable(f"{path}, line {line}: there is no program of that id. See programs/.")
@@ -40,10 +40,11 @@ def read_queries(path: Path, programs: Iterable[str]) -> tuple[Query, ...]:
 
 def read_out_of_scope(path: Path) -> tuple[Query, ...]:
     """The queries of a file with the column text, which no program serves. Raises QueriesUnusable."""
-    return tuple(Query(row["text"]) for _, row in _rows(path, ("text",)))
+    return tuple(Query(row["text"]) for _, row in read_rows(path, ("text",)))
 
 
-def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with the line that each ends on. Raises QueriesUnusable."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)

@@ -54,6 +54,20 @@ def whole(figures: Mapping[str, Any]) -> str:
     return "\n\n".join((counted, table(figures), programs_table(figures), worst(figures)))
 
 
+def sets(figures: Mapping[str, Any]) -> str:
+    """What typed answers are read as, in Markdown; nothing for sets that were not measured."""
+    if not (values := figures.get("values")):
+        return ""
+    lines = [
+        "| typed answers | rows | right | wrong | asked again needlessly |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for kind, each in {"all": values, **values["by_kind"]}.items():
+        shares = " | ".join(_percent(each[key]) for key in ("right", "wrong", "needless_ask"))
+        lines.append(f"| {kind} | {each['rows']} | {shares} |")
+    return "\n".join(lines)
+
+
 def put_into(page: str, figures: Mapping[str, Any]) -> str:
     """The page with the figures between its two marks. Raises ValueError if it lacks them."""
     before, begin, rest = page.partition(BEGIN)

@@ -48,10 +48,17 @@ WHOLE: frozenset[ItemType] = frozenset({"duration", "count"})
 
 
 class Choice(Frozen):
-    """One possible answer of an item of type choice."""
+    """
+    One possible answer of an item of type choice.
+
+    `general` are words that may name it, but not beside another choice's own ("card" beside "gift card").
+    `numbers` are the lowest and the highest number that it stands for, as an age group does.
+    """
 
     label: Label
     synonyms: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    numbers: tuple[int, int] | None = None
 
 
 class Item(Frozen):
@@ -73,6 +80,11 @@ class Item(Frozen):
     question: Text
     examples: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)]
     why: Text
+    find_it: Text | None = None
+    """Where a person who does not know it finds it."""
+    says_yes: tuple[str, ...] = ()
+    says_no: tuple[str, ...] = ()
+    """What answers a yes_no in its own words ("it still works"), beside yes and no."""
     choices: FrozenMap[Choice] = Field(default_factory=dict, validate_default=True)
 
     @model_validator(mode="after")
@@ -85,6 +97,8 @@ class Item(Frozen):
             raise ValueError(f"id of a {self.type} must end in {ending}")
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("choices belong to items of type choice, and only to those")
+        if self.type != "yes_no" and (self.says_yes or self.says_no):
+            raise ValueError("says_yes and says_no belong to items of type yes_no")
         return self
 
     @model_validator(mode="after")

@@ -77,7 +77,9 @@ def _check_template(reader: FileReader, path: Path, field: str, template: str) -
 
 def check_item(reader: FileReader, path: Path, item: Item) -> None:
     """Fair words, and examples that we can read ourselves."""
-    for field in ("name", "question", "why"):
+    if item.find_it is None:
+        reader.fault(path, f"{item.id}.find_it", "say where a person who does not know it finds it")
+    for field in ("name", "question", "why", *(["find_it"] if item.find_it else [])):
         _lint(reader, path, f"{item.id}.{field}", linter.lint_words(getattr(item, field)))
     for index, example in enumerate(item.examples):
         read = read_value(item, example, today=_A_DAY)

@@ -13,12 +13,14 @@ import re
 import unicodedata
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 
+from programs.catalogue.items import Item
 from programs.reading.plain import plain
 from programs.reading.result import NotUnderstood
-from programs.reading.words import any_of, country_aliases, words
+from programs.reading.words import any_of, any_pattern, country_aliases, places, words
 
 NEAR = 0.83
 """Likeness (difflib ratio) from which a misspelt name is taken for a country's."""
@@ -29,23 +31,63 @@ Letters. Shorter names are too near to other words to be looked for inside an an
 """
 
 
-def read_country(text: str) -> str | NotUnderstood:
+def read_country(item: Item, text: str) -> str | NotUnderstood:
     """The ISO 3166-1 alpha-2 code of the one country that is named, or the reason why not."""
-    code = _code(text.strip())
+    about_oneself = re.search(r"\byou\b", item.name) is not None
+    return country_in(text, about_oneself=about_oneself)
+
+
+def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood:
+    """
+    The one country of a text, or the reason why not.
+
+    about_oneself: where the person is or lives; then one that others live in, or that lies ahead, is none.
+    """
+    code = _code(text.strip()) or _flag(text)
     if code:
         return code
-    said = _folded(text)
-    if re.search(any_of(words()["countries"]["not"]), plain(text)):
+    said = plain(text)
+    for pattern in words()["countries"]["beside_the_point"]:
+        said = re.sub(rf"(?<!\w){pattern}(?!\w)", " # ", said)
+    clauses = [
+        _folded(clause)
+        for clause in re.split(r"[,;()#]|(?<=\w\w)\. |(?<!\w)(?:but)(?!\w)", said)
+        if clause.strip()
+    ]
+    none = [any_of(words()["countries"]["not"])]
+    none += [any_pattern(words()["countries"]["of_others"])] if about_oneself else []
+    denied = [clause for clause in clauses if any(re.search(pattern, clause) for pattern in none)]
+    codes: set[str | None] = {_names()[whole]} if (whole := _folded(said)) in _names() else set()
+    for clause in clauses:
+        if clause not in denied and whole not in _names():
+            codes |= _named(clause)
+    if denied and not codes - {None}:
         return NotUnderstood("ambiguous")
+    if None in codes:
+        return NotUnderstood("ambiguous")
+    if len(codes) > 1:
+        return NotUnderstood("several")
+    return next((code for code in codes if code), None) or _near(_folded(said))
+
+
+def _named(said: str) -> set[str | None]:
+    """The codes of the countries that a folded text names; None for a name that is no one country."""
     bare = " ".join(re.sub(any_of(map(_folded, words()["countries"]["fillers"])), " ", said).split())
     if bare in country_aliases():
-        return country_aliases()[bare]
+        return {country_aliases()[bare]}
     named = {_names()[match.group()] for match in _any_name().finditer(said)}
-    if None in named:
-        return NotUnderstood("ambiguous")
-    if len(named) > 1:
-        return NotUnderstood("several")
-    return next((code for code in named if code), None) or _near(said)
+    without = _any_name().sub(" ", said)
+    of_these = any_of(places()["of_a_country"])
+    owned = re.findall(rf"({any_of(_adjectives())})(?: \w+)? {of_these}", without)
+    return named | {_adjectives()[word] for word in owned}
+
+
+def _flag(text: str) -> str | None:
+    """The country of the one flag in a text, if no word in it says another."""
+    letters = [chr(ord(sign) - 0x1F1E6 + ord("A")) for sign in text if 0x1F1E6 <= ord(sign) <= 0x1F1FF]
+    code = "".join(letters)
+    rest = _folded("".join(sign for sign in text if not 0x1F1E6 <= ord(sign) <= 0x1F1FF))
+    return code if len(code) == 2 and code in _english() and not rest else None
 
 
 def _code(text: str) -> str | None:
@@ -113,11 +155,35 @@ def _names() -> dict[str, str | None]:
         alias: code for alias, code in country_aliases().items() if alias not in ("us", "u s", "states")
     }
     found |= dict.fromkeys(words()["countries"]["not_one_country"])
+    for code, names in places()["places"].items():
+        for name in names:
+            found.setdefault(name, code)
     for language in words()["countries"]["also_named_in"]:
         for code, name in Locale(language).territories.items():
             if code in _english() and len(str(name)) >= LONG_NAME:
                 found.setdefault(_folded(str(name)), str(code))
+    for code in _english():
+        for name in _own_names(code):
+            found.setdefault(name, code)
     return found
+
+
+def _own_names(code: str) -> list[str]:
+    """What a country is called in its own official languages, if that is no short word."""
+    names = []
+    for language in get_official_languages(code):
+        try:
+            name = Locale.parse(language).territories.get(code)
+        except (UnknownLocaleError, ValueError):
+            continue
+        if name and len(_folded(str(name))) >= LONG_NAME:
+            names.append(_folded(str(name)))
+    return names
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {word: code for code, adjectives in places()["adjectives"].items() for word in adjectives}
 
 
 @cache

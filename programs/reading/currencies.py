@@ -13,15 +13,19 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
 from programs.catalogue.items import Item
-from programs.reading.amounts import cents_joined, has_percent, the_number, tidy_money
+from programs.reading.amounts import cents_joined, chosen, has_percent, tidy_money
+from programs.reading.countries import country_in
+from programs.reading.mentions import mentions, mere_number, without_approximation
 from programs.reading.numbers import find_numbers, is_grouped
-from programs.reading.plain import plain, with_digits
+from programs.reading.plain import plain
 from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood
-from programs.reading.words import words
+from programs.reading.slips import mended
+from programs.reading.spoken import with_digits
+from programs.reading.words import any_of, words
 from programs.saying.values import Amount
 
 CENTS = 2
@@ -29,13 +33,44 @@ CENTS = 2
 
 def read_amount(item: Item, text: str) -> Amount | NotUnderstood:
     """A sum within the item's range and the currency that it is in, or the reason why not."""
+    said = without_approximation(text)
+    found = _read_amount(item, said)
+    if isinstance(found, NotUnderstood) and found.reason in ("several", "no_currency", "unreadable"):
+        euro = rf"(?:€ ?\d[\d.,]*|\d[\d.,]* ?(?:{any_of(words()['money']['euro'])}|€))"
+        abroad = re.sub(euro, " ", said, flags=re.IGNORECASE)
+        if abroad != said:  # the one that is not in the bank's own currency
+            return _or_else(_read_amount(item, abroad), found)
+        if not _currencies(said)[0]:
+            known = [name for name in _names() if name.isalpha() and len(name) > 2]
+            return _or_else(_read_amount(item, mended(_long_yen(plain(said)), known)), found)
+    return found
+
+
+def _or_else(found: Amount | NotUnderstood, before: NotUnderstood) -> Amount | NotUnderstood:
+    return before if isinstance(found, NotUnderstood) else found
+
+
+def _long_yen(said: str) -> str:
+    """Doubled last letters of short names, "yenn", once."""
+    return re.sub(
+        r"(?<!\w)([a-z]{2,3}?)([a-z])\2(?!\w)",
+        lambda m: m[1] + m[2] if m[1] + m[2] in _names() else m[0],
+        said,
+    )
+
+
+def _read_amount(item: Item, text: str) -> Amount | NotUnderstood:
     named, rest = _currencies(text)
-    spoken = with_digits(plain(rest))
+    spoken = with_digits(plain(rest), money=True)
     if has_percent(spoken):
         return NotUnderstood("wrong_unit")
     if named == {"EUR"}:
-        spoken = cents_joined(tidy_money(with_digits(plain(re.sub("€", " eur ", text)))))
-    number = the_number(tidy_money(spoken), item)
+        spoken = cents_joined(tidy_money(with_digits(plain(re.sub("€", " eur ", text)), money=True)))
+    spoken = tidy_money(spoken)
+    found = [each for each in mentions(spoken) if not mere_number(each)]
+    if not found:
+        return NotUnderstood("unreadable")
+    number = chosen(item, found, spoken)
     if isinstance(number, NotUnderstood):
         return number
     if len(named) > 1:
@@ -44,8 +79,23 @@ def read_amount(item: Item, text: str) -> Amount | NotUnderstood:
         return NotUnderstood("no_currency")
     currency = named.pop()
     if currency == AMBIGUOUS:
+        currency = _of_the_country(text) or AMBIGUOUS
+    if currency == AMBIGUOUS:
         return NotUnderstood("ambiguous_currency")
     return _exact(item, number, currency, spoken)
+
+
+def _of_the_country(text: str) -> str | None:
+    """The currency of the one country that the text names, if its money has the name that was said."""
+    country = country_in(text)
+    if isinstance(country, NotUnderstood):
+        return None
+    said = plain(text)
+    for currency in get_territory_currencies(country):
+        name = plain(str(Locale("en").currencies.get(currency, ""))).split()[-1:]
+        if name and re.search(rf"(?<!\w){re.escape(name[0])}s?(?!\w)", said):
+            return str(currency)
+    return None
 
 
 def _exact(item: Item, number: Decimal, currency: str, spoken: str) -> Amount | NotUnderstood:

@@ -18,15 +18,24 @@ from typing import Literal
 import dateparser
 
 from programs.catalogue.items import Item
-from programs.reading.calendar_words import dated, months, typos_mended, weekday_names, weekdays
-from programs.reading.plain import plain, with_digits
+from programs.reading.calendar_words import (
+    dated,
+    months,
+    typos_mended,
+    weekday_names,
+    weekdays,
+    years_written_out,
+)
+from programs.reading.phrased_days import Days, phrased_days
+from programs.reading.plain import plain
 from programs.reading.result import NotUnderstood
+from programs.reading.silence import without_not_knowing
+from programs.reading.spoken import with_digits
 from programs.reading.words import any_of, any_pattern, words
 
 _BEFORE_YESTERDAY = r"(?:the )?day before yesterday"
 _AFTER_TOMORROW = r"(?:the )?day after tomorrow"
 _LENGTH = r"(?:a|an|\d+) (?:day|week|month|year)s?"
-_AGO = rf"(?<!\w)(?:{_LENGTH} ago|{_BEFORE_YESTERDAY})"
 _AHEAD = (
     rf"(?<!\w)(?:in (?P<in>{_LENGTH})(?:(?:'s|')? time)?|(?P<from>{_LENGTH}) from (?:now|today)"
     rf"|{_AFTER_TOMORROW})(?!\w)"
@@ -34,14 +43,13 @@ _AHEAD = (
 _WEEKDAY = rf"(?:(last|past|this|on|next|(?:this )?coming) )?({weekday_names()})(?!\w)"
 HALF_A_YEAR = timedelta(days=183)
 """A day without its year is never meant farther away than this."""
-Days = frozenset[date]
-"""The days that one phrase can mean; none, if it names a day that is not one day (31 April)."""
 
 
 def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
     """A day within the item's range (days from today), or the reason why not."""
-    spoken = _spoken(text)
+    spoken = _spoken(text, today)
     ahead = item.maximum is not None and item.maximum > 0
+    spoken = _what_is_meant(spoken)
     named = set(_days(spoken, today, ahead=ahead))
     if ahead or not named:
         named |= set(_days_ahead(spoken, today))
@@ -51,10 +59,10 @@ def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
         return NotUnderstood("ambiguous" if vague or month_only else "unreadable")
     if frozenset() in named:
         return NotUnderstood("ambiguous")
-    meant = frozenset.intersection(*named)
+    meant = _in_tense(frozenset.intersection(*named), spoken, today)
     if not meant:
         return NotUnderstood("several")
-    if _not_exact(spoken):
+    if _not_exact(without_not_knowing(phrased_days(spoken, today, ahead=ahead)[1])):
         return NotUnderstood("ambiguous")
     return _in_range(item, meant, today)
 
@@ -64,11 +72,27 @@ def find_days(text: str, *, today: date) -> set[date | None]:
     All days that a text names, none of those that lie ahead by a length of time ("in 3 days"); None stands
     for one that is named but is not one day (31 April, a wrong weekday).
     """
-    return {next(iter(days), None) for days in _days(_spoken(text), today, ahead=False)}
+    return {next(iter(days), None) for days in _days(_spoken(text, today), today, ahead=False)}
 
 
-def _spoken(text: str) -> str:
-    return typos_mended(with_digits(plain(text)).replace("a fortnight", "2 weeks"))
+def _spoken(text: str, today: date) -> str:
+    spoken = typos_mended(with_digits(plain(text)).replace("a fortnight", "2 weeks"))
+    return years_written_out(spoken, today)
+
+
+def _what_is_meant(spoken: str) -> str:
+    """The text from "expires" or "valid until" on, if there is such a word and a number after it."""
+    found = re.search(rf"{any_pattern(words()['dates']['from_here'])}(?= .{{0,40}}\d)", spoken)
+    return spoken[found.end() :] if found else spoken
+
+
+def _in_tense(meant: Days, spoken: str, today: date) -> Days:
+    """Of a day before and one to come, the one that "it went" or "I will" says."""
+    went = re.search(any_pattern(words()["dates"]["past_tense"]), spoken)
+    will = re.search(any_pattern(words()["dates"]["future_tense"]), spoken)
+    if len(meant) < 2 or bool(went) == bool(will):
+        return meant
+    return frozenset(day for day in meant if (day <= today) == bool(went))
 
 
 def _not_exact(spoken: str) -> bool:
@@ -85,13 +109,17 @@ def _days(spoken: str, today: date, *, ahead: bool) -> Iterator[Days]:
     `ahead`, what has no year or direction may also be a day to come.
     """
     spoken = re.sub(_AHEAD, " ", spoken)
+    phrased, spoken = phrased_days(spoken, today, ahead=ahead)
+    yield from phrased
     for pattern in dated():
         for match in re.finditer(pattern, spoken):
             yield _dated_days(match, today, ahead=ahead)
         spoken = re.sub(pattern, " ", spoken)
-    for match in re.finditer(_AGO, spoken):
-        yield _parse(match.group(), today)
-    spoken = re.sub(_AGO, " ", spoken)
+    phrased, spoken = phrased_days(spoken, today, ahead=ahead, by_number=True)
+    yield from phrased
+    if re.search(_BEFORE_YESTERDAY, spoken):
+        yield frozenset({today - timedelta(days=2)})
+    spoken = re.sub(_BEFORE_YESTERDAY, " ", spoken)
     if re.search(any_of(words()["dates"]["yesterday"]), spoken):
         yield frozenset({today - timedelta(days=1)})
     if re.search(any_of(["today", *words()["dates"]["now"]]), spoken):
@@ -110,10 +138,11 @@ def _days_ahead(spoken: str, today: date) -> Iterator[Days]:
 
 
 def _dated_days(match: re.Match[str], today: date, *, ahead: bool) -> Days:
-    days = _parse(match["day"], today)
+    day = re.sub(r"^(\d{1,2})\.(\d{1,2})\.?$", r"\1/\2", match["day"])
+    days = _parse(day, today)
     if ahead:
-        days |= _parse(match["day"], today, prefer="future")
-    named = match["weekday"]
+        days |= _parse(day, today, prefer="future")
+    named = match["weekday"] or match["after"]
     if not days or not named:
         return days
     fits = frozenset(day for day in days if day.weekday() == weekdays()[named])

@@ -12,35 +12,44 @@ from decimal import Decimal
 from functools import cache
 
 from programs.catalogue.items import Item
-from programs.reading.numbers import find_numbers, parse_number
-from programs.reading.plain import plain, with_digits
+from programs.reading.mentions import mentions, mere_number, without_approximation
+from programs.reading.numbers import parse_number
+from programs.reading.plain import plain
 from programs.reading.ranges import whole_in_range
 from programs.reading.result import NotUnderstood
-from programs.reading.words import any_of, words
+from programs.reading.slips import SHORTEST, mended
+from programs.reading.spoken import with_digits
+from programs.reading.words import any_of, any_pattern, words
 
 UNITS: dict[str, dict[str, int]] = {
     "month": {"year": 12, "month": 1},
     "day": {"fortnight": 14, "week": 7, "day": 1},
 }
 """What one of each unit is in the item's unit. Source: the Gregorian calendar."""
+_PART = r"(?<![\w.,])(-?\d[\d.,]*) ?{unit}(?!\w)"
 FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
 
 
 def read_duration(item: Item, text: str) -> int | NotUnderstood:
     """A whole number of the item's unit (months or days) within its range, or the reason why not."""
-    spoken = _spelt_out(with_digits(plain(text)))
-    parts = list(re.finditer(rf"(?<![\w.,])(-?\d[\d.,]*) ?{_any_unit()}(?!\w)", spoken))
-    rest = re.sub(rf"(?<![\w.,])-?\d[\d.,]* ?{_any_unit()}(?!\w)", "#", spoken)
-    bare = find_numbers(rest)
-    if re.search(any_of(words()["not_exact"]), rest):
+    said = _mended(plain(text))
+    if item.question.startswith("Over "):  # "over 3 years" answers it
+        said = re.sub(r"^over(?! \w+ than)(?!\w)", " ", said)
+    spoken = _spelt_out(with_digits(without_approximation(said)))
+    parts = list(re.finditer(_PART.format(unit=_any_unit()), spoken))
+    rest = re.sub(_PART.format(unit=_any_unit()), "#", spoken)
+    bare = [each for each in mentions(rest) if not mere_number(each)]
+    if re.search(any_of(words()["not_exact"]), rest) or re.search(
+        any_pattern(words()["not_a_length"]), spoken
+    ):
         return NotUnderstood("not_exact")
     if re.search(r"[%‰]|\d ?x|€", rest):
         return NotUnderstood("wrong_unit")
     if bare and (parts or len(bare) > 1):
         return NotUnderstood("several")
     if not parts:
-        number = parse_number(bare[0]) if bare else None
-        return NotUnderstood("unreadable") if number is None else whole_in_range(item, number)
+        number = bare[0].value if bare else None
+        return NotUnderstood("unreadable") if number is None else _without_unit(item, number)
     units = [_unit(part[2]) for part in parts]
     factors = UNITS[str(item.unit)]
     if not set(units) <= set(factors):
@@ -54,6 +63,23 @@ def read_duration(item: Item, text: str) -> int | NotUnderstood:
     if len(parts) > 1 and _is_one_length(rest, units, lengths, factors):
         lengths = [sum(lengths, Decimal(0))]
     return whole_in_range(item, lengths[0]) if len(set(lengths)) == 1 else NotUnderstood("several")
+
+
+def _without_unit(item: Item, number: Decimal) -> int | NotUnderstood:
+    """A bare number in the item's unit, if in no longer unit it would fit as well."""
+    found = whole_in_range(item, number)
+    if (isinstance(found, NotUnderstood) and found.reason in ("too_high", "not_whole")) or number <= 0:
+        return found
+    longer = [factor for factor in UNITS[str(item.unit)].values() if factor > 1]
+    fits = [
+        factor for factor in longer if not isinstance(whole_in_range(item, number * factor), NotUnderstood)
+    ]
+    return NotUnderstood("no_unit") if fits else found
+
+
+def _mended(said: str) -> str:
+    names = [name for forms in words()["units_of_time"].values() for name in forms if len(name) >= SHORTEST]
+    return mended(said, names)
 
 
 def _is_one_length(rest: str, units: list[str], lengths: list[Decimal], factors: dict[str, int]) -> bool:

@@ -1,5 +1,5 @@
 """
-Numbers as people write them, with points, commas, spaces or apostrophes, read as exact decimals.
+Numbers as people write them, with points, commas or apostrophes, read as exact decimals.
 
 It never guesses between two readings: what is not a well-formed number is no number.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_TOKEN = re.compile(r"(?<![\w.,])(-\s?)?((?:\d{1,3}(?:[ ']\d{3})+|\d+)(?:[.,]\d+)*)(?![\w]|[.,]\d)")
+TOKEN = re.compile(r"(?<![\w.,])(-\s?)?((?:\d{1,3}(?:'\d{3})+|\d+)(?:[.,]\d+)*)(?![\w]|[.,]\d)")
 _HALF = re.compile(r"(?<![\w.,])\.(?=\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
@@ -21,7 +21,7 @@ def find_numbers(text: str) -> tuple[str, ...]:
     """
     text = _HALF.sub("0.", text)
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         joins_two = bool(re.search(r"\d\s?$", text[: match.start()]))
         sign = "-" if match[1] and not joins_two else ""
         found.append(sign + match[2])
@@ -41,7 +41,7 @@ def parse_number(token: str) -> Decimal | None:
     two decimals. Where both separators occur, the last one is the decimal one.
     """
     sign, digits = ("-", token[1:]) if token.startswith("-") else ("", token)
-    digits = re.sub(r"[ ']", "", digits)
+    digits = digits.replace("'", "")
     separators = re.findall(r"[.,]", digits)
     if not separators:
         return Decimal(sign + digits)

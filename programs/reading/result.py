@@ -5,7 +5,8 @@ typed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 Reason = Literal[
@@ -25,12 +26,22 @@ Reason = Literal[
     "ambiguous_currency",
     "wrong_unit",
     "other_period",
+    "no_unit",
+    "before_tax",
+    "does_not_know",
+    "rather_not",
+    "wait",
     "command",
 ]
 
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """No value was read. `reason` says why, so that the person can be asked again with an example."""
+    """
+    No value was read. `reason` says why, so that the person can be asked again with an example.
+
+    `converted` is what it would be for the item's period, where that is exact: a year's sum as a month's.
+    """
 
     reason: Reason
+    converted: Decimal | None = field(default=None, compare=False)

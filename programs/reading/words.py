@@ -1,4 +1,4 @@
-"""The word lists for reading answers (words.yml, countries.yml), loaded once, when first needed."""
+"""The word lists for reading answers (words.yml and others), loaded once, when first needed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,26 @@ from typing import Any
 
 from programs.catalogue.yaml_files import load_yaml
 
+LISTS = ("words.yml", "numbers.yml", "silence.yml")
+
 
 @cache
 def words() -> Any:
-    """The content of words.yml."""
-    return load_yaml(Path(__file__).with_name("words.yml"))
+    """The content of all the word lists together."""
+    here = Path(__file__).parent
+    return {key: value for name in LISTS for key, value in load_yaml(here / name).items()}
 
 
 @cache
 def country_aliases() -> dict[str, str]:
     """Country names in use that Babel does not know, lower case → ISO code."""
     return dict(load_yaml(Path(__file__).with_name("countries.yml"))["aliases"])
+
+
+@cache
+def places() -> Any:
+    """The content of places.yml: towns and regions, adjectives, and what an adjective must stand before."""
+    return load_yaml(Path(__file__).with_name("places.yml"))
 
 
 @cache

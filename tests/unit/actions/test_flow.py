@@ -207,3 +207,64 @@ def test_a_yes_to_the_permission_is_never_taken_for_the_value(talk: Conversation
     talk.hear(talk.turn("yes", "allow", earlier=earlier))
     assert talk.asked.messages[-1].custom == {"kind": "value", "item": "wants_plastic"}
     assert values(talk) == set()
+
+
+def _at_the_value(talk: Conversation, program: str, item: str) -> None:
+    talk.program = program
+    talk.begin()
+    talk.press(0)
+    while talk.asked.messages[-1].custom != {"kind": "value", "item": item}:
+        is_wanted = talk.asked.messages[-1].custom["item"] == item  # type: ignore[index]
+        talk.press(0 if is_wanted else 1)
+
+
+@pytest.mark.parametrize(
+    ("program", "item", "typed", "said"),
+    [
+        ("debt_payoff", "debt_balance_eur", "two grand", "€2,000"),
+        ("debt_payoff", "debt_balance_eur", "2000, no wait, 2500", "€2,500"),
+        ("refund_status", "refund_way", "by bank transfer", "Bank transfer"),
+        ("transfer_timing", "transfer_kind", "cheque", "Cheque paid in"),
+    ],
+)
+def test_a_typed_value_is_said_back_with_a_way_to_correct_it(
+    talk: Conversation, program: str, item: str, typed: str, said: str
+) -> None:
+    _at_the_value(talk, program, item)
+    (back,) = talk.say(typed).messages
+    assert back.wording == "utter_value_noted"
+    assert back.params == {"value": said}
+    assert "not right" in WORDS.fill("utter_value_noted", **back.params)
+
+
+@pytest.mark.parametrize("typed", ["I don't know", "I'd have to look", "one sec", "hold on", "in a minute"])
+@pytest.mark.parametrize("intent", ["unclear", "later", "deny"])
+def test_who_does_not_know_or_needs_a_moment_may_take_any_number_of_tries(
+    talk: Conversation, typed: str, intent: str
+) -> None:
+    _at_the_value(talk, *BALANCE)
+    for _ in range(5):
+        talk.say(typed, intent)
+        assert talk.asked.messages[-1].custom == {"kind": "value", "item": "debt_balance_eur"}
+    talk.say("1300")
+    assert BALANCE in values(talk)
+
+
+@pytest.mark.parametrize("typed", ["no problem", "no worries", "no bother at all"])
+def test_no_problem_is_no_refusal(talk: Conversation, typed: str) -> None:
+    _at_the_value(talk, *BALANCE)
+    talk.say(typed)
+    assert talk.asked.messages[-1].custom == {"kind": "value", "item": "debt_balance_eur"}
+
+
+@pytest.mark.parametrize("typed", ["declined", "I want to cancel it", "cancel"])
+def test_a_listed_word_is_the_value_not_a_no_or_a_stop(talk: Conversation, typed: str) -> None:
+    _at_the_value(talk, "failed_transfer", "transfer_problem")
+    talk.say(typed)
+    assert ("failed_transfer", "transfer_problem") in values(talk)
+
+
+def test_stop_stops_whatever_is_asked(talk: Conversation) -> None:
+    _at_the_value(talk, "failed_transfer", "transfer_problem")
+    assert talk.say("stop", "stop").next is Next.FINISHED
+    assert values(talk) == set()

@@ -15,14 +15,37 @@ PHRASES = load_phrases("en")
 
 @pytest.mark.parametrize(
     "text",
-    ["yes", "Yes, please!", "OK then, go ahead", "yesss", "you may use it", "that’s fine, thanks", "Allow"],
+    [
+        "yes",
+        "Yes, please!",
+        "OK then, go ahead",
+        "yesss",
+        "you may use it",
+        "that’s fine, thanks",
+        "Allow",
+        "👍",
+        "👍🏽",
+        "✅",
+        "ok 👍",
+        "no bother",
+    ],
 )
 def test_a_clear_yes_is_a_yes(text: str) -> None:
     assert PHRASES.read(text) is Reading.YES
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "No thanks.", "I'd rather not", "not now", "none of your business", "of course not"]
+    "text",
+    [
+        "no",
+        "No thanks.",
+        "I'd rather not",
+        "not now",
+        "none of your business",
+        "of course not",
+        "👎",
+        "no 👎",
+    ],
 )
 def test_a_clear_no_is_a_no(text: str) -> None:
     assert PHRASES.read(text) is Reading.NO
@@ -49,8 +72,8 @@ def test_the_other_answers_are_read(text: str, meaning: Reading) -> None:
     [
         "yes?", "yes but no", "ok no", "I guess", "maybe", "if I must", "fine, whatever", "sure, but why",
         "yes or no", "no yes", "yes I mean no", "hmm ok maybe", "not yes", "I don't know, yes", "", "   ",
-        "?", "👍", "y tho", "/allow", '/allow{"r":"x"}', "yes 1200", "yes to nothing", "would yes be bad",
-        "please", "thanks",
+        "?", "👎", "🤷", "👍?", "👍 but no", "no worries", "y tho", "/allow",
+        '/allow{"r":"x"}', "yes 1200", "yes to nothing", "would yes be bad", "please", "thanks",
     ],
 )  # fmt: skip
 def test_whatever_is_not_clear_is_never_a_yes(text: str) -> None:
