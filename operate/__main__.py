@@ -159,7 +159,7 @@ def evaluate(
     private_folder(settings.var)
     given = evaluation_files(queries, out_of_scope, sets)
     model = ("--model", str(ensure_model(settings, environ, terminal))) if "--queries" in given else ()
-    command = [sys.executable, "-m", "engine.evaluation", *model, *given]
+    command = [sys.executable, "-m", "evaluation", *model, *given]
     environ = {**environ, PREFIX + "VAR": str(settings.var)}
     command += ["--docs"] if docs else []
     raise typer.Exit(to_its_end(start(command, None, cwd=ROOT, environ=environ)))

@@ -16,7 +16,7 @@ def evaluation_files(
     queries: Path | None, out_of_scope: Path | None, sets: Path | None = None, shared: Path = SHARED
 ) -> Sequence[str]:
     """
-    The arguments for `python -m engine.evaluation`: the files given, else those of the folder of sets, which
+    The arguments for `python -m evaluation`: the files given, else those of the folder of sets, which
     is the one beside the project if none is given. A folder that is given may lack queries.
 
     Raises OperateError if one of the two is neither given nor there.

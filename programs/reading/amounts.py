@@ -25,14 +25,15 @@ from programs.reading.mentions import (
     the_one,
     without_approximation,
 )
-from programs.reading.numbers import is_grouped, parse_number
+from programs.reading.money_words import cents_joined, says_nothing, tidy_money
+from programs.reading.numbers import is_grouped
 from programs.reading.periods import for_another
 from programs.reading.plain import plain
 from programs.reading.ranges import in_range
 from programs.reading.result import NotUnderstood, Reason
 from programs.reading.slips import mended
 from programs.reading.spoken import vague, with_digits
-from programs.reading.words import any_of, any_pattern, words
+from programs.reading.words import any_of, words
 
 MOST_DECIMALS = 6
 """Of a percentage; no rate has more, and what has is asked about again."""
@@ -42,7 +43,7 @@ _EURO = r"(?:eur|euros?)"
 def read_money(item: Item, text: str) -> Decimal | NotUnderstood:
     """An amount in EUR within the item's range, or the reason why not."""
     said = plain(re.sub("€", " eur ", text))
-    if item.minimum is not None and item.minimum <= 0 and nothing(said):
+    if item.minimum is not None and item.minimum <= 0 and says_nothing(said):
         return Decimal(0)
     spoken = with_digits(without_approximation(_money_words(said)), money=True)
     spoken = cents_joined(tidy_money(spoken))
@@ -113,28 +114,6 @@ def chosen(
     return one.value
 
 
-def nothing(said: str) -> bool:
-    """True if the whole answer, or what stands before its first dash or comma, says that it is nothing."""
-    fillers = [
-        *words()["yes_no"]["fillers"],
-        "i( pay| spend| have| owe)?",
-        "it'?s",
-        "about",
-        "that'?s",
-        "i'm",
-    ]
-    before = any_pattern(fillers)
-    pattern = rf"(?:{before} ){{0,6}}{any_pattern(words()['money']['nothing'])}(?: {before}){{0,2}}"
-    whole, first = (_bare(part) for part in (said, re.split(r"[,;]| - |\.(?!\d)", said, maxsplit=1)[0]))
-    return bool(
-        re.fullmatch(pattern, whole) or (re.fullmatch(pattern, first) and not re.search(r"[1-9]", said))
-    )
-
-
-def _bare(said: str) -> str:
-    return " ".join(re.sub(r"[^\w']+", " ", said).split())
-
-
 def _without_amount(found: Iterable[Mention]) -> Reason:
     units = re.compile(rf"\s?-?(?:{any_of(words()['durations'])}|{_percent_sign()})")
     return "wrong_unit" if any(units.match(each.after) for each in found) else "unreadable"
@@ -187,26 +166,6 @@ def names_other_currency(text: str) -> bool:
 def has_percent(spoken: str) -> bool:
     """True if a plain text holds a number with a percent sign or word."""
     return bool(re.search(r"\d\s?" + _percent_sign(), spoken))
-
-
-def tidy_money(spoken: str) -> str:
-    """Spaces around "eur", and no ",-" after the amount."""
-    spoken = re.sub(r"(?<=\d)[.,]-+(?!\d)", "", spoken)
-    spoken = re.sub(r"(?<=\d)(?=eur)", " ", spoken)
-    spoken = re.sub(r"\beur(?=\d)", "eur ", spoken)
-    return " ".join(spoken.split())
-
-
-def cents_joined(spoken: str) -> str:
-    """Joined amounts: "1200 euros and 50 cents" → "1200.50"; "50 cents" → "0.50"."""
-    euro, cents = any_of(words()["money"]["euro"]), any_of(words()["money"]["cents"])
-    spoken = re.sub(
-        rf"(?<![.,\d])(\d[\d.,']*) ?{euro},? (?:and )?(\d{{1,2}}) ?{cents}",
-        lambda m: f"{parse_number(m[1].strip())}.{int(m[2]):02d} eur",
-        spoken,
-    )
-    spoken = re.sub(rf"(?<![.,\d])(\d+) {euro} (\d{{2}})(?! ?[\d.,]*\d| ?%|\w)(?=\W*$)", r"\1.\2 eur", spoken)
-    return re.sub(rf"(?<![.,\d])(\d{{1,2}})(?: ?{cents}|c(?!\w))", lambda m: f"0.{int(m[1]):02d} eur", spoken)
 
 
 def _decimals(number: Decimal) -> int:

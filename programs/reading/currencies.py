@@ -16,9 +16,10 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
 from programs.catalogue.items import Item
-from programs.reading.amounts import cents_joined, chosen, has_percent, tidy_money
+from programs.reading.amounts import chosen, has_percent
 from programs.reading.countries import country_in
 from programs.reading.mentions import mentions, mere_number, without_approximation
+from programs.reading.money_words import cents_joined, tidy_money
 from programs.reading.numbers import find_numbers, is_grouped
 from programs.reading.plain import plain
 from programs.reading.ranges import in_range

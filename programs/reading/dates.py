@@ -26,8 +26,10 @@ from programs.reading.calendar_words import (
     weekdays,
     years_written_out,
 )
-from programs.reading.phrased_days import Days, phrased_days
+from programs.reading.named_days import Days
+from programs.reading.phrased_days import phrased_days
 from programs.reading.plain import plain
+from programs.reading.ranges import day_in_range, nearest
 from programs.reading.result import NotUnderstood
 from programs.reading.silence import without_not_knowing
 from programs.reading.spoken import with_digits
@@ -41,8 +43,6 @@ _AHEAD = (
     rf"|{_AFTER_TOMORROW})(?!\w)"
 )
 _WEEKDAY = rf"(?:(last|past|this|on|next|(?:this )?coming) )?({weekday_names()})(?!\w)"
-HALF_A_YEAR = timedelta(days=183)
-"""A day without its year is never meant farther away than this."""
 
 
 def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
@@ -64,7 +64,7 @@ def read_date(item: Item, text: str, *, today: date) -> date | NotUnderstood:
         return NotUnderstood("several")
     if _not_exact(without_not_knowing(phrased_days(spoken, today, ahead=ahead)[1])):
         return NotUnderstood("ambiguous")
-    return _in_range(item, meant, today)
+    return day_in_range(item, meant, today)
 
 
 def find_days(text: str, *, today: date) -> set[date | None]:
@@ -146,7 +146,7 @@ def _dated_days(match: re.Match[str], today: date, *, ahead: bool) -> Days:
     if not days or not named:
         return days
     fits = frozenset(day for day in days if day.weekday() == weekdays()[named])
-    return fits if _nearest(days, today) in fits else frozenset()
+    return fits if nearest(days, today) in fits else frozenset()
 
 
 def _parse(candidate: str, today: date, *, prefer: Literal["past", "future"] = "past") -> Days:
@@ -180,28 +180,3 @@ def _weekday(which: str, name: str, today: date, *, ahead: bool) -> Days:
     if ahead:
         return frozenset({after} if which == "this" else {before, after})
     return frozenset({before})
-
-
-def _in_range(item: Item, meant: Days, today: date) -> date | NotUnderstood:
-    """The day; of several that may be meant the only one that the item allows, if it is not far away."""
-    nearest = _nearest(meant, today)
-    possible = [day for day in meant if _outside(item, day, today) is None]
-    if not possible:
-        return _outside(item, nearest, today) or nearest
-    day, *others = possible
-    if others or (len(meant) > 1 and abs(day - today) > HALF_A_YEAR):
-        return NotUnderstood("before_or_after")
-    return day
-
-
-def _nearest(days: Days, today: date) -> date:
-    return min(days, key=lambda day: abs(day - today))
-
-
-def _outside(item: Item, day: date, today: date) -> NotUnderstood | None:
-    distance = (day - today).days
-    if item.maximum is not None and distance > item.maximum:
-        return NotUnderstood("too_far_ahead" if item.maximum > 0 else "in_future")
-    if item.minimum is not None and distance < item.minimum:
-        return NotUnderstood("too_long_ago")
-    return None

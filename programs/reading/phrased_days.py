@@ -1,5 +1,5 @@
 """
-Days that are said by counting or by name: "a week ago yesterday", "two Fridays ago", "the 18th", "Halloween".
+Days that are said by counting, or by name: "a week ago yesterday", "two Fridays ago", "the 18th".
 
 Each phrase gives the days that it can mean; none, if it is no whole number of days.
 """
@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from programs.catalogue.yaml_files import load_yaml
 from programs.reading.calendar_words import weekday_names, weekdays
-from programs.reading.words import any_of
+from programs.reading.named_days import Days, Reader, named_days
 
-Days = frozenset[date]
 UNITS = {"day": "days", "week": "weeks", "fortnight": "weeks", "month": "months", "year": "years"}
 _LENGTH = r"(?<![\w.,])(an?|\d{1,12}(?:\.\d+)?|half an?) (day|week|fortnight|month|year)s?"
 _ORDINAL = r"(?<![\w.,/])(?:(?:on )?the )?(\d{1,2})(?:st|nd|rd|th)"
@@ -46,9 +40,6 @@ def phrased_days(spoken: str, today: date, *, ahead: bool, by_number: bool = Fal
 
         spoken = pattern.sub(taken, spoken)
     return found, spoken
-
-
-Reader = Callable[[re.Match[str], date, bool], Days]
 
 
 @cache
@@ -82,14 +73,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             lambda m, today, _: _weekdays_ago(m[1], 1, today),
         ),
     ]
-    named = [(any_of(names), _fixed(day)) for day, names in _named()["fixed"].items()]
-    named += [(any_of(names), _from_easter(int(days))) for days, names in _named()["easter"].items()]
-    named += [(any_of([name]), _nth(*rule)) for name, rule in _named()["nth"].items()]
-    named.sort(key=lambda pair: -len(pair[0]))
-    longest = [
-        (rf"(?:last |this |on |the )?{pattern}(?: (last|this) year)?", read) for pattern, read in named
-    ]
-    return tuple((re.compile(pattern), read) for pattern, read in [*longest, *patterns])
+    return tuple((re.compile(pattern), read) for pattern, read in [*named_days(), *patterns])
 
 
 @cache
@@ -104,11 +88,6 @@ def _by_number() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"{_ORDINAL}{_BEFORE_NOTHING}(?! ?(?:of|this|last) )", _latest_day),
     ]
     return tuple((re.compile(pattern), read) for pattern, read in patterns)
-
-
-@cache
-def _named() -> Any:
-    return load_yaml(Path(__file__).with_name("named_days.yml"))
 
 
 def _none(_match: re.Match[str], _today: date, _ahead: bool) -> Days:
@@ -209,34 +188,3 @@ def _months_days(number: int, today: date, *, ahead: bool, reach: int) -> Days:
 def _day(year: int, month: int, number: int) -> Days:
     fits = 1 <= number <= calendar.monthrange(year, month)[1]
     return frozenset({date(year, month, number)} if fits else ())
-
-
-def _of_years(on: Callable[[int], date]) -> Reader:
-    """The last day of that name, with `ahead` the next one too; or that of the year that is said."""
-
-    def read(match: re.Match[str], today: date, ahead: bool) -> Days:
-        said = match.groups()[-1]
-        if said:
-            return frozenset({on(today.year - (said == "last"))})
-        years = [on(today.year + step) for step in (-1, 0, 1)]
-        last = max(day for day in years if day <= today)
-        return frozenset({last, min(day for day in years if day > today)} if ahead else {last})
-
-    return read
-
-
-def _fixed(day: str) -> Reader:
-    month, number = map(int, day.split("-"))
-    return _of_years(lambda year: date(year, month, number))
-
-
-def _from_easter(days: int) -> Reader:
-    return _of_years(lambda year: easter(year) + timedelta(days=days))
-
-
-def _nth(month: int, weekday: int, which: int, after: int) -> Reader:
-    def on(year: int) -> date:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1) + after)
-
-    return _of_years(on)

@@ -14,6 +14,7 @@ OURS = (
     "cli",
     "consent_store",
     "engine",
+    "evaluation",
     "operate",
     "outcomes",
     "portal",
@@ -32,10 +33,11 @@ MAY_IMPORT = {
     "portal": {"consent_store", "outcomes", "programs", "sealing", "settings"},
     "cli": {"consent_store", "programs", "sealing", "settings"},
     "operate": {"consent_store", "sealing", "settings"},
+    "evaluation": {"actions", "engine", "programs", "settings"},
     "benchmarks": {"consent_store", "engine", "operate", "sealing", "settings"},
 }
 ONLY_IN = {
-    "rasa": ("engine/", "benchmarks/stock/"),
+    "rasa": ("engine/", "evaluation/", "benchmarks/stock/"),
     "rasa_sdk": ("actions/", "benchmarks/stock/", "engine/actions_here.py"),
     "sqlalchemy": ("consent_store/sql/", "benchmarks/"),
     "alembic": ("consent_store/sql/",),

@@ -12,9 +12,7 @@ import { PermissionCard } from "./permission.js";
 import { TailoredAnswer } from "./tailored.js";
 
 export class Thread {
-  #texts;
-  #time;
-  #day;
+  #words;
   #press;
   #turn;
   #added;
@@ -46,11 +44,9 @@ export class Thread {
    * @param {{texts: object, time: (at: Date) => string, day: (at: Date) => string}} words `time` writes a time of day, `day` a
    *        date with its time
    */
-  speak({ texts, time, day }) {
-    this.#texts = texts;
-    this.#time = time;
-    this.#day = day;
-    this.#log.lang = texts.language;
+  speak(words) {
+    this.#words = words;
+    this.#log.lang = words.texts.language;
   }
 
   /** Whether a permission is being asked right now. */
@@ -110,7 +106,7 @@ export class Thread {
 
   /** A remark of the widget itself, about the conversation: `new_conversation` or `resumed`. */
   remark(which) {
-    this.#add(h("p", { class: "remark" }, this.#texts.connection[which]));
+    this.#add(h("p", { class: "remark" }, this.#words.texts.connection[which]));
   }
 
   #settle({ noted, takenBack, forgotten, closes }) {
@@ -136,7 +132,7 @@ export class Thread {
   #ask(message, live) {
     if (this.asking) this.#card.supersede(this.#card.item === message.permission.item);
     this.#card = new PermissionCard(message, {
-      texts: this.#texts,
+      texts: this.#words.texts,
       answer: ({ payload }) => (this.#turn(), this.#send(payload)), // the card itself shows it
       ask: (button) => this.#pressAloud(button),
       undo: (button) => this.#pressAloud(button),
@@ -149,20 +145,18 @@ export class Thread {
     this.#offers.end();
     this.#answer?.retire();
     this.#answer = new TailoredAnswer(message, {
-      texts: this.#texts,
-      time: this.#time,
-      day: this.#day,
+      ...this.#words,
       press: (button) => this.#pressAloud(button),
     });
     if (!live) this.#answer.retire();
-    this.#add(this.#answer.node, this.#offers.add(message, { texts: this.#texts, lasting: true, className: () => "chip small" }));
+    this.#add(this.#answer.node, this.#offers.add(message, { texts: this.#words.texts, lasting: true, className: () => "chip small" }));
   }
 
   #plain(message) {
     const className = message.offer ? equalAnswers : () => "chip";
     const { text, at, document } = message;
-    const bubble = text ? assistantBubble(text, this.#texts, { at, time: this.#time }) : null;
-    this.#add(bubble, document ? downloadButton(document, this.#texts) : null, this.#offers.add(message, { texts: this.#texts, className }));
+    const bubble = text ? assistantBubble(text, this.#words.texts, { at, time: this.#words.time }) : null;
+    this.#add(bubble, document ? downloadButton(document, this.#words.texts) : null, this.#offers.add(message, { texts: this.#words.texts, className }));
   }
 
   /** Sends a press and shows it as said; if it did not go, the words are taken back and the buttons stay. */
@@ -188,7 +182,7 @@ export class Thread {
 
   #mine(text, { retry }) {
     this.#turn();
-    const bubble = new PersonBubble(text, this.#texts, { time: this.#time, announce: this.#announce, retry });
+    const bubble = new PersonBubble(text, this.#words.texts, { time: this.#words.time, announce: this.#announce, retry });
     this.#log.append(bubble.node);
     bubble.show("sending"); // afterwards, so that it is not read out with the words
     this.#added(bubble.node, true);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.evaluation.measures import Understood, by_program, confusions, measure, understood
+from evaluation.measures import Understood, by_program, confusions, measure, understood
 
 
 def _ranking(*names: str) -> list[dict[str, Any]]:

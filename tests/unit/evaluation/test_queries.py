@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
+from evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
 
 PROGRAMS = ("lost_card", "fees")
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from engine.evaluation import values
-from engine.evaluation.queries import read_rows
+from evaluation import values
+from evaluation.queries import read_rows
 
 TODAY = date(2026, 11, 30)
 """The day on which the sentences of the sets are said."""

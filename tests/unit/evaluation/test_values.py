@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluation import values
-from engine.evaluation.__main__ import main
-from engine.evaluation.report import sets
-from engine.evaluation.sets import files_of, measure_sets
+from evaluation import values
+from evaluation.__main__ import main
+from evaluation.report import sets
+from evaluation.sets import files_of, measure_sets
 
 ROWS = """item,text,expected,kind
 debt_balance_eur,1300,1300,plain

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluation import picture, report
-from engine.evaluation.measures import Understood, by_program, measure
+from evaluation import picture, report
+from evaluation.measures import Understood, by_program, measure
 
 ANSWERS = (Understood("fees", "need", "fees", (), ("fees", "top_up"), 3.0),)
 FIGURES = {

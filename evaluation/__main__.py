@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import quiet
-from engine.evaluation import report
-from engine.evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
-from engine.evaluation.sets import measure_sets
+from evaluation import report
+from evaluation.queries import QueriesUnusable, Query, read_out_of_scope, read_queries
+from evaluation.sets import measure_sets
 from settings import ROOT, SettingsInvalid, read_settings
 
 TRAINING_DATA = ROOT / "data" / "nlu"
@@ -72,8 +72,8 @@ def _options(given: Sequence[str]) -> argparse.Namespace:
 
 
 def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
-    from engine.evaluation import measures, models
-    from engine.evaluation.typos import with_typos
+    from evaluation import measures, models
+    from evaluation.typos import with_typos
 
     programs = models.programs_of(TRAINING_DATA)
     wanted = read_queries(options.queries, programs)
@@ -103,7 +103,7 @@ def _figures(options: argparse.Namespace) -> tuple[dict[str, Any], Counter[tuple
 
 
 def _draw(options: argparse.Namespace, figures: dict[str, Any], pairs: Counter[tuple[str, str]]) -> None:
-    from engine.evaluation import picture
+    from evaluation import picture
 
     folder = read_settings().var
     programs = sorted({program for pair in pairs for program in pair})

@@ -15,8 +15,8 @@ from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 from rasa.shared.nlu.training_data.loading import load_data
 
-from engine.evaluation.measures import Understood, understood
-from engine.evaluation.queries import QueriesUnusable, Query
+from evaluation.measures import Understood, understood
+from evaluation.queries import QueriesUnusable, Query
 
 STOCK_CONFIG = Path(__file__).with_name("stock_config.yml")
 _WARM_UP = "where is my card"
