@@ -5,9 +5,14 @@ import random
 import secrets
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["PYTHON_DOTENV_DISABLED"] = "1"
 SEED = os.environ.setdefault("TEST_SEED", str(secrets.randbelow(2**32)))
+
+# How long a case takes is the machine's business, not a test's outcome.
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 pytest_plugins = ["tests.live.plugin", "tests.postgres.plugin"]
 

@@ -116,7 +116,7 @@ def test_the_store_verifies_as_it_was_and_so_does_the_erased_chain(original: Ori
 
 
 @pytest.mark.parametrize("place", PLACES, ids=".".join)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_one_changed_byte_of_a_row_names_its_place(
     original: Original, place: tuple[str, str], data: st.DataObject
@@ -139,7 +139,7 @@ def test_one_changed_byte_of_a_row_names_its_place(
         assert PLACES[place](row) in original.faults_in(copy)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_one_changed_byte_of_a_checkpoint_names_the_file(original: Original, data: st.DataObject):
     names = sorted(path.name for path in (original.folder / "checkpoints").iterdir())

@@ -84,7 +84,7 @@ def test_whatever_is_sent_the_answer_is_as_described(
 ) -> None:
     operation = described[path][method]
 
-    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,))
+    @settings(max_examples=EXAMPLES, derandomize=True, database=None, phases=(Phase.generate,))
     @given(operation.as_strategy(generation_mode=mode))
     def holds(case: schemathesis.Case) -> None:
         held = HELD if method == "GET" else token.issue(TOKEN_KEY)

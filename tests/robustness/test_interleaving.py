@@ -53,7 +53,6 @@ def how_long(examples: int) -> settings:
     return settings(
         max_examples=max(1, round(examples * LONGER)),
         stateful_step_count=30,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 

@@ -70,7 +70,7 @@ def stock(answer: Any) -> tuple[Any, ...]:
     return verdict(lambda given_answer: STOCK_CHECK(RemoteAction("action_x", None), given_answer), answer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANSWERS)
 def test_any_answer_gets_the_stock_verdict_and_the_stock_error(answer: Any) -> None:
     assert verdict(CHECK, answer) == stock(answer)

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from programs.bank.annuity import debt_for, monthly_interest, payment_for, payoff, shrinks
@@ -49,7 +49,6 @@ def simulate(balance: Decimal, rate: Decimal, payment: Decimal) -> tuple[int, Fr
     return None
 
 
-@settings(deadline=None)
 @given(debt=shrinking())
 def test_the_plan_is_what_paying_month_by_month_gives(debt):
     balance, rate, payment = debt
@@ -60,7 +59,6 @@ def test_the_plan_is_what_paying_month_by_month_gives(debt):
     assert abs(Fraction(plan.interest_eur) - interest) <= Fraction(1, 100)
 
 
-@settings(deadline=None)
 @given(debt=shrinking())
 def test_what_is_paid_is_the_debt_and_the_interest_to_the_cent(debt):
     balance, rate, payment = debt
@@ -70,7 +68,6 @@ def test_what_is_paid_is_the_debt_and_the_interest_to_the_cent(debt):
     assert plan.interest_eur >= 0
 
 
-@settings(deadline=None)
 @given(debt=shrinking())
 def test_paying_more_is_never_slower_and_never_dearer(debt):
     balance, rate, payment = debt
@@ -79,7 +76,6 @@ def test_paying_more_is_never_slower_and_never_dearer(debt):
     assert more.interest_eur <= less.interest_eur
 
 
-@settings(deadline=None)
 @given(balance=balances, rate=rates, months=st.sampled_from([12, 24, 36]))
 def test_the_payment_for_a_term_does_it_in_time_and_a_cent_less_does_not(balance, rate, months):
     payment = payment_for(balance, rate, months)
@@ -92,14 +88,12 @@ def test_the_payment_for_a_term_does_it_in_time_and_a_cent_less_does_not(balance
         assert rest.months > months or rest.last_payment_eur == less
 
 
-@settings(deadline=None)
 @given(payment=payments, rate=rates, months=st.sampled_from([12, 24, 36]))
 def test_the_debt_for_a_payment_is_paid_in_time(payment, rate, months):
     debt = debt_for(payment, rate, months)
     assert payoff(debt, rate, payment).months <= months
 
 
-@settings(deadline=None)
 @given(debt=growing())
 def test_a_debt_that_does_not_shrink_has_no_plan(debt):
     balance, rate, payment = debt

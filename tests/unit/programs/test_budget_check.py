@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import programs
@@ -44,7 +44,6 @@ def tenth(share: Fraction) -> Fraction:
     return Fraction(steps if share >= 0 else -steps, 10)
 
 
-@settings(deadline=None)
 @given(income=incomes, home=costs, living=costs)
 def test_the_shares_are_those_of_fractions(income, home, living):
     found = figures(**month(income, home, living))
@@ -54,7 +53,6 @@ def test_the_shares_are_those_of_fractions(income, home, living):
     assert found["left_a_month"] == left
 
 
-@settings(deadline=None)
 @given(income=incomes, home=costs, living=costs)
 def test_a_rule_is_called_broken_exactly_if_its_share_is_above(income, home, living):
     text, found = said(**month(income, home, living)), figures(**month(income, home, living))
@@ -66,7 +64,6 @@ def test_a_rule_is_called_broken_exactly_if_its_share_is_above(income, home, liv
         assert ("above half" in text) is (Fraction(home) + Fraction(living) > half)
 
 
-@settings(deadline=None)
 @given(income=incomes, home=costs, living=costs)
 def test_all_that_is_left_is_split_and_the_reserve_is_there_in_that_month(income, home, living):
     found = figures(**month(income, home, living))
@@ -88,7 +85,6 @@ def test_all_that_is_left_is_split_and_the_reserve_is_there_in_that_month(income
         assert reserve == 0 or found["aside"] * 600 < reserve
 
 
-@settings(deadline=None)
 @given(income=incomes, home=costs, living=costs)
 def test_who_has_nothing_left_is_told_what_is_missing_and_who_helps_and_not_to_save(income, home, living):
     text = said(**month(income, home, living))
@@ -100,7 +96,6 @@ def test_who_has_nothing_left_is_told_what_is_missing_and_who_helps_and_not_to_s
         assert "reserve" not in text
 
 
-@settings(deadline=None)
 @given(home=costs, living=costs)
 def test_the_incomes_named_just_keep_the_rules(home, living):
     found = figures(housing_month_eur=home, living_month_eur=living)
@@ -110,7 +105,6 @@ def test_the_incomes_named_just_keep_the_rules(home, living):
         assert Fraction(found["income_for_home"]) == ceil(Fraction(home) * 100 / 40 / CENT) * CENT
 
 
-@settings(deadline=None)
 @given(income=incomes, living=costs)
 def test_a_home_at_the_sum_named_keeps_both_rules_and_a_cent_more_breaks_one(income, living):
     room = figures(net_income_month_eur=income, living_month_eur=living)["room_for_home"]
@@ -124,7 +118,6 @@ def test_a_home_at_the_sum_named_keeps_both_rules_and_a_cent_more_breaks_one(inc
     assert above["home_over_burden"] > 0 or above["needs_over_half"] > 0
 
 
-@settings(deadline=None)
 @given(income=incomes)
 def test_the_three_sums_of_the_rule_are_the_income(income):
     found = figures(net_income_month_eur=income)

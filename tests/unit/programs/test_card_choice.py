@@ -45,7 +45,7 @@ def run(abroad=None, times=None, plastic=None):
     return {s.key: s for s in help_.sentences}, {f.id: f.value for f in help_.figures}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(abroad=spent, times=withdrawals)
 def test_a_year_with_each_plan_is_what_twelve_months_of_it_cost(abroad, times):
     said, figures = run(abroad, times)
@@ -61,7 +61,7 @@ def test_a_year_with_each_plan_is_what_twelve_months_of_it_cost(abroad, times):
     assert ("best_equal" in said) == (in_order[0] == in_order[1])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(times=withdrawals, abroad=spent)
 def test_the_ranges_that_are_named_are_where_each_plan_is_the_cheapest(times, abroad):
     said, figures = run(None, times)
@@ -88,7 +88,6 @@ def test_at_the_cent_where_plus_begins_it_is_no_dearer_and_a_cent_before_it_is(t
     assert cents == 0 or month("plus", before, times) > month("standard", before, times)
 
 
-@settings(deadline=None)
 @given(abroad=spent)
 def test_the_number_of_withdrawals_named_is_the_first_that_changes_the_plan(abroad):
     change = first_change(abroad, CARDS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -145,7 +145,6 @@ def test_the_plans_are_those_of_the_tariff():
         assert ("are free" in line) is (plan["cash_free_month_times"] is None)
 
 
-@settings(deadline=None)
 @given(today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)))
 def test_a_card_that_is_ordered_today_comes_when_irish_business_days_say(today):
     _, figures = help_of(None, False, None, today)

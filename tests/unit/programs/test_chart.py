@@ -50,7 +50,7 @@ def test_the_debt_s_line_goes_from_today_to_nothing_in_equal_steps() -> None:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     balance=st.decimals(100, 50_000, places=2),
     rate=st.decimals(0, 30, places=1),
@@ -68,7 +68,7 @@ def test_the_debt_s_line_falls_and_fits_a_small_screen(
     assert bool(chart) is (payoff(balance, rate, payment).months > 1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     balance=st.decimals(100, 50_000, places=2),
     rate=st.decimals(0, 30, places=1),

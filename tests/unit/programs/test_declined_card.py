@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -52,7 +52,6 @@ def paid_day_by_day(amount: Decimal, a_day: int) -> list[int]:
     return days
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=small)
 def test_contactless_payments_pass_as_often_as_when_tried(amount):
     assert in_a_row(amount, Decimal(150), 5) == tapped_until_asked(amount, 150, 5)
@@ -61,7 +60,6 @@ def test_contactless_payments_pass_as_often_as_when_tried(amount):
     assert "can go without the PIN" in text
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=st.decimals(min_value="50.01", max_value=50_000, places=2))
 def test_above_the_contactless_limit_the_pin_is_always_needed(amount):
     found, text = figures(decline_place="contactless", payment_amount_eur=amount)
@@ -69,7 +67,6 @@ def test_above_the_contactless_limit_the_pin_is_always_needed(amount):
     assert "insert the card and type the PIN" in text
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=amounts, a_day=st.integers(min_value=1, max_value=5000))
 def test_parts_are_those_of_paying_day_by_day(amount, a_day):
     if amount / a_day > 2000:
@@ -78,7 +75,6 @@ def test_parts_are_those_of_paying_day_by_day(amount, a_day):
     assert parts(amount, Decimal(a_day)) == (len(days), Decimal(days[-1]) / 100)
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=amounts)
 def test_cash_is_compared_with_every_plan(amount):
     found, _ = figures(decline_place="cash_machine", payment_amount_eur=amount)
@@ -90,7 +86,6 @@ def test_cash_is_compared_with_every_plan(amount):
             assert found[f"cash_days_{plan}"] == len(days)
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=amounts)
 def test_card_payments_are_compared_with_the_day(amount):
     for place in ("chip", "online"):
@@ -100,7 +95,6 @@ def test_card_payments_are_compared_with_the_day(amount):
         assert ("make a transfer" in text) == (len(days) > 1)
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=amounts)
 def test_notes_are_the_nearest_sums_that_notes_can_make(amount):
     found = {figure.id: figure.value for figure in notes(amount, 10).figures}
@@ -112,7 +106,6 @@ def test_notes_are_the_nearest_sums_that_notes_can_make(amount):
         assert found.get("notes_down") == max((s for s in sums if s < amount), default=None)
 
 
-@settings(deadline=None)  # machines are slow at times
 @given(amount=amounts)
 def test_the_fee_of_another_currency_has_to_be_free_as_well(amount):
     found, _ = figures(decline_place="chip", payment_amount_eur=amount, current_country="US")

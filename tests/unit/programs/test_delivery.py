@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.bank import business_days
@@ -70,7 +70,6 @@ def test_a_business_day_is_one_of_that_country(day, country, works):
     assert is_business_day(day, country) is works
 
 
-@settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(
     start=days,
     count=st.integers(min_value=1, max_value=30),
@@ -86,7 +85,6 @@ def test_counting_business_days_ends_on_one_and_passes_exactly_as_many(start, co
     assert open_day_after(start, 0, opened) == first_open(start, opened)
 
 
-@settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(start=days)
 def test_irish_banks_are_open_as_worked_out_by_hand(start):
     assert is_business_day(start, "IE") == irish(start)
@@ -125,7 +123,6 @@ def test_a_card_waits_for_our_holidays_then_for_those_of_the_country():
     assert window.last == date(2026, 5, 8)  # three business days after 5 May
 
 
-@settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(ordered=days, speed=st.sampled_from(SPEEDS), country=st.sampled_from(["IE", "DE", "US", "EG", "QQ"]))
 def test_a_window_is_in_order_and_on_business_days(ordered, speed, country):
     window = delivery_window(POST, ordered, speed, country)
@@ -135,7 +132,6 @@ def test_a_window_is_in_order_and_on_business_days(ordered, speed, country):
     assert is_business_day(window.last, country)
 
 
-@settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(ordered=days, speed=st.sampled_from(SPEEDS), country=st.sampled_from(["IE", "DE", "US"]))
 def test_ordering_later_never_brings_the_card_earlier(ordered, speed, country):
     now = delivery_window(POST, ordered, speed, country)
@@ -144,7 +140,6 @@ def test_ordering_later_never_brings_the_card_earlier(ordered, speed, country):
     assert now.last <= later.last
 
 
-@settings(deadline=None)  # a country's calendar is made when it is first needed
 @given(ordered=days, zone=st.sampled_from(ZONES))
 def test_a_zone_is_enough_where_the_country_is_not_given(ordered, zone):
     window = delivery_window(POST, ordered, "standard", zone=zone)

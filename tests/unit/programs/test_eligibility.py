@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import NotUnderstood, help_for, read_value
@@ -68,7 +68,6 @@ def test_all_kinds_are_named_once_where_the_kind_is_not_known(age):
             assert (words in line) is all(year in OPEN_TO[kind] for year in YEARS[age])
 
 
-@settings(deadline=None)
 @given(today=days)
 def test_a_proof_of_address_is_never_older_than_three_months(today):
     oldest = figures(today, residence_country="IE")["proof_dated_from"]
@@ -78,7 +77,6 @@ def test_a_proof_of_address_is_never_older_than_three_months(today):
     assert oldest.day == today.day or (last_of_month and oldest.day < today.day)
 
 
-@settings(deadline=None)
 @given(today=days)
 def test_the_days_promised_are_counted_in_irish_business_days(today):
     """Counted here by walking over every day and ticking off the open ones."""

@@ -80,7 +80,6 @@ def run(paid=None, charged=None, day=None, today=TODAY):
     return {s.key for s in help_.sentences}, {f.id: f.value for f in help_.figures}
 
 
-@settings(deadline=None)
 @given(code=st.sampled_from(CURRENCIES), day=asked_days)
 def test_the_rate_of_a_day_is_the_one_in_the_file_of_the_ecb(code, day):
     rate = reference_rate(code, day)
@@ -91,7 +90,7 @@ def test_the_rate_of_a_day_is_the_one_in_the_file_of_the_ecb(code, day):
     assert later == [known[d] for d in sorted(known) if rate.day < d <= TODAY][:3]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(paid=amounts, charged=charges, day=asked_days)
 def test_worth_margin_and_expected_totals_are_those_of_exact_fractions(paid, charged, day):
     _, figures = run(paid, charged, day)
@@ -151,7 +150,6 @@ def test_the_decision_table_of_a_known_day(charged, said):
     assert keys - neutral == said
 
 
-@settings(deadline=None)
 @given(charged=st.decimals(min_value=60, max_value=180, places=2))
 def test_without_the_day_nothing_is_claimed_that_the_rate_s_moves_could_undo(charged):
     keys, figures = run(Amount(Decimal("117.62"), "USD"), charged)

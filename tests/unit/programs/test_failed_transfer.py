@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -67,7 +67,6 @@ def counted(today: date, target_days: int) -> date:
     return day
 
 
-@settings(deadline=None)
 @given(today=days)
 def test_days_are_counted_as_the_banks_count_them(today):
     assert figures(today, transfer_problem="returned")["back_by"] == counted(today, 3)
@@ -76,7 +75,6 @@ def test_days_are_counted_as_the_banks_count_them(today):
     assert (wrong["recall_answer_by"], wrong["recall_twice_by"]) == (counted(today, 15), counted(today, 10))
 
 
-@settings(deadline=None)
 @given(today=days)
 def test_an_order_can_be_cancelled_until_it_goes_out(today):
     euro = figures(today, transfer_problem="cancel")
@@ -87,7 +85,6 @@ def test_an_order_can_be_cancelled_until_it_goes_out(today):
     assert far["on_its_way_until"] == walk(today, irish, 4, in_time=False)
 
 
-@settings(deadline=None)
 @given(amount=amounts)
 def test_the_parts_are_the_fewest_that_the_limits_let_through(amount):
     found = figures(transfer_problem="over_limit", transfer_amount_eur=amount)
@@ -102,7 +99,6 @@ def test_the_parts_are_the_fewest_that_the_limits_let_through(amount):
         assert each * parts >= amount > (each - Decimal("0.01")) * parts
 
 
-@settings(deadline=None)
 @given(amount=amounts, problem=st.sampled_from(["declined", "over_limit", None]))
 def test_what_is_needed_is_the_amount_and_outside_sepa_the_fee(amount, problem):
     known = {"transfer_amount_eur": amount} | ({"transfer_problem": problem} if problem else {})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import programs
@@ -56,7 +56,6 @@ def check_plans(keys: set[str], figures: dict[str, Fraction], year: dict[str, Fr
         assert figures["saved"] == figures["year_standard"] - least > 0
 
 
-@settings(deadline=None)
 @given(fee=amounts, times=times_a_month)
 def test_payments_abroad_lived_through_for_a_year(fee, times):
     keys, figures = run("foreign_payment", fee, times)
@@ -69,7 +68,6 @@ def test_payments_abroad_lived_through_for_a_year(fee, times):
     check_plans(keys, figures, year, 12 * CENT)
 
 
-@settings(deadline=None)
 @given(times=times_a_month)
 def test_cash_in_euro_withdrawn_one_by_one_for_a_year(times):
     keys, figures = run("cash_euro", None, times)
@@ -85,7 +83,6 @@ def test_cash_in_euro_withdrawn_one_by_one_for_a_year(times):
     check_plans(keys, figures, year, Fraction(0))
 
 
-@settings(deadline=None)
 @given(fee=st.decimals(min_value=3, max_value=1000, places=2), times=times_a_month)
 def test_foreign_cash_withdrawn_one_by_one_for_a_year(fee, times):
     keys, figures = run("cash_foreign", fee, times)
@@ -100,7 +97,6 @@ def test_foreign_cash_withdrawn_one_by_one_for_a_year(fee, times):
     check_plans(keys, figures, year, 12 * times * CENT)
 
 
-@settings(deadline=None)
 @example(fee=Decimal("0.25"))  # 28 of them are exactly what Plus costs
 @given(fee=amounts)
 def test_from_so_many_fees_on_a_plan_is_no_dearer_and_from_one_fewer_it_is(fee):
@@ -130,7 +126,6 @@ def test_the_break_even_of_two_plans_is_where_their_costs_meet(price, saved):
     assert dearer(cents - 1)
 
 
-@settings(deadline=None)
 @given(fee=st.decimals(min_value=12, max_value=1000, places=2), times=times_a_month)
 def test_one_transfer_instead_of_several_saves_the_fixed_fees_of_the_others(fee, times):
     _, figures = run("transfer", fee, times)
@@ -140,7 +135,6 @@ def test_one_transfer_instead_of_several_saves_the_fixed_fees_of_the_others(fee,
     assert figures.get("saved", Fraction(0)) == 12 * (apart - together)
 
 
-@settings(deadline=None)
 @given(fee=amounts, times=times_a_month)
 def test_a_free_way_to_top_up_saves_all_of_it(fee, times):
     _, figures = run("card_top_up", fee, times)
@@ -166,7 +160,6 @@ def test_a_fee_that_cannot_be_ours_is_called_so(kind, fee, ours):
     assert "plans" not in keys or ours
 
 
-@settings(deadline=None)
 @given(costs=st.fixed_dictionaries({name: st.integers(0, 3).map(Decimal) for name in PLANS}))
 def test_of_equally_cheap_plans_the_one_with_the_lower_price_is_named(costs):
     best = cheapest(costs)

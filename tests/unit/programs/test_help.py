@@ -61,7 +61,7 @@ def values_of(item: Item) -> st.SearchStrategy[object]:
 
 
 @pytest.mark.parametrize("program", ASKING.values(), ids=ASKING)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_every_subset_of_items_gives_useful_help(program, data):
     for given_items in subsets(program):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -116,7 +116,6 @@ def test_everybody_is_told_whom_to_call_once(document, place, expires, said):
     assert ("Verify identity" in text) is (document != "none_of_these")
 
 
-@settings(deadline=None)
 @given(
     today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)),
     days=st.integers(min_value=0, max_value=70),
@@ -136,13 +135,11 @@ def test_the_latest_day_for_a_check_by_hand_is_found_by_trying_all(today, days):
         assert "too late" in text
 
 
-@settings(deadline=None)
 @given(today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)))
 def test_a_check_by_hand_is_done_after_two_irish_business_days(today):
     assert help_of(today=today)[1]["checked_by_hand"] == two_business_days_after(today)
 
 
-@settings(deadline=None)
 @given(today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)))
 def test_a_proof_of_address_may_be_three_calendar_months_old(today):
     since = help_of(today=today)[1]["proof_since"]

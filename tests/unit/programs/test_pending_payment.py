@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -35,7 +35,6 @@ def over(kind: str, paid: date) -> date:
     return day
 
 
-@settings(deadline=None)
 @given(paid=days, kind=kinds, after=st.integers(min_value=-3, max_value=3))
 def test_the_last_day_is_the_one_that_waiting_shows(paid, kind, after):
     today = max(paid, over(kind, paid) + after * A_DAY)
@@ -48,7 +47,6 @@ def test_the_last_day_is_the_one_that_waiting_shows(paid, kind, after):
     assert ("Call +353 20 911 0100" in help_.text) == (today > last)
 
 
-@settings(deadline=None)
 @given(paid=days)
 def test_without_the_kind_all_four_are_named(paid):
     found = help_for(PROGRAM, {"pending_date": paid}, today=paid).figures
@@ -57,7 +55,6 @@ def test_without_the_kind_all_four_are_named(paid):
     }
 
 
-@settings(deadline=None)
 @given(today=days, kind=kinds)
 def test_without_the_day_it_is_as_of_today(today, kind):
     alone = help_for(PROGRAM, {"pending_kind": kind}, today=today)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -132,7 +132,6 @@ def test_the_way_to_call_is_that_of_the_place(country, words):
     assert words in help_of("blocked_pin", True, country).text
 
 
-@settings(deadline=None)
 @given(today=st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)))
 def test_a_check_by_hand_takes_two_irish_business_days(today):
     done = figures(help_of("forgotten_passcode", False, None, today))["checked_by_hand"]

@@ -63,7 +63,7 @@ def test_a_payload_never_becomes_a_value(item, text):
     assert read_value(item, text, today=DAY) == NotUnderstood("command")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=st.text(max_size=80))
 def test_no_text_whatever_raises_or_leaves_the_range(text):
     for item in ITEMS.values():
@@ -85,7 +85,6 @@ def _is_none_or_fits(item, value):
         assert to_text(item, value)
 
 
-@settings(deadline=None)
 @given(amount=st.decimals(min_value=1, max_value=1_000_000, places=2))
 def test_amounts_are_read_as_they_are_written_here_and_elsewhere(amount):
     for written in (
@@ -101,7 +100,6 @@ def _german(written: str) -> str:
     return written.translate(str.maketrans(",.", ".,")) + " €"
 
 
-@settings(deadline=None)
 @given(back=st.integers(min_value=0, max_value=365))
 def test_days_are_read_as_we_write_them(back):
     from datetime import timedelta
@@ -153,7 +151,6 @@ def test_ordinary_talk_is_not_taken_for_data(text):
     assert not looks_volunteered(text)
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_looking_for_data_never_raises(text):
     assert looks_volunteered(text) in (True, False)

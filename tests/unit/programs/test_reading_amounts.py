@@ -65,14 +65,14 @@ def _spellings(number: int) -> list[str]:
     return found
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(number=st.integers(min_value=2, max_value=999_999), place=st.randoms(use_true_random=False))
 def test_a_number_is_itself_in_every_spelling(number, place):
     text = place.choice(_spellings(number))
     assert read_value(ITEMS["debt_balance_eur"], text, today=DAY) == number, text
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     number=st.integers(min_value=2, max_value=999_999),
     place=st.randoms(use_true_random=False),

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 from babel.numbers import get_currency_precision
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import (
@@ -44,7 +44,6 @@ def _read(item: Item, text: str) -> object:
     return read_value(item, text, today=DAY)
 
 
-@settings(deadline=None)
 @given(number=whole)
 def test_whole_numbers_are_read_as_we_show_them_and_lose_nothing(number):
     for item in (MONTHS, DAYS, TIMES):
@@ -52,7 +51,6 @@ def test_whole_numbers_are_read_as_we_show_them_and_lose_nothing(number):
         assert from_text(item, to_text(item, number)) == number
 
 
-@settings(deadline=None)
 @given(years=st.integers(min_value=1, max_value=80), months=st.integers(min_value=1, max_value=11))
 @pytest.mark.parametrize(
     "phrase",
@@ -68,7 +66,6 @@ def test_years_and_months_make_months(phrase, years, months):
     assert _read(MONTHS, phrase.format(y=years, m=months)) == 12 * years + months
 
 
-@settings(deadline=None)
 @given(weeks=st.integers(min_value=1, max_value=100), days=st.integers(min_value=1, max_value=6))
 def test_weeks_and_days_make_days_but_never_months(weeks, days):
     assert _read(DAYS, f"{weeks} weeks and {days} days") == 7 * weeks + days
@@ -77,20 +74,17 @@ def test_weeks_and_days_make_days_but_never_months(weeks, days):
     assert _read(DAYS, f"{weeks} months") == NotUnderstood("wrong_unit")
 
 
-@settings(deadline=None)
 @given(first=whole, second=whole)
 def test_two_lengths_are_one_only_if_they_are_equally_long(first, second):
     expected = first if first == second else NotUnderstood("several")
     assert _read(MONTHS, f"{first} months or {second} months") == expected
 
 
-@settings(deadline=None)
 @given(number=whole, period=st.sampled_from(["a week", "a year", "per day", "yearly"]))
 def test_a_count_for_another_period_is_never_converted(number, period):
     assert _read(TIMES, f"{number} times {period}") == NotUnderstood("other_period")
 
 
-@settings(deadline=None)
 @given(
     currency=st.sampled_from(sorted(_codes())),
     value=st.decimals(min_value="0.01", max_value=10**8, places=2),

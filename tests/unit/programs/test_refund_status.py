@@ -64,7 +64,7 @@ def run(sent=None, way=None, country=None, today=date(2026, 5, 6)):
     return {s.key for s in help_.sentences}, {f.id: f.value for f in help_.figures}
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(sent=days, country=countries)
 def test_a_card_refund_shows_when_the_days_have_been_walked(sent, country):
     window = card_window(FACTS["disputes"], sent, country)
@@ -72,7 +72,6 @@ def test_a_card_refund_shows_when_the_days_have_been_walked(sent, country):
     assert window.last == walk(sent, 10, country or "IE")
 
 
-@settings(deadline=None)
 @given(sent=days)
 def test_a_transfer_within_sepa_is_there_on_the_second_target_day_at_the_latest(sent):
     _, figures = run(sent, "transfer", "DE", today=sent)
@@ -82,7 +81,6 @@ def test_a_transfer_within_sepa_is_there_on_the_second_target_day_at_the_latest(
     assert figures["transfer_last"] == next(day for day in target if day > received_late)
 
 
-@settings(deadline=None)
 @given(sent=days, ahead=st.integers(min_value=0, max_value=400), country=countries)
 def test_today_lies_before_in_or_after_the_window(sent, ahead, country):
     today = sent + ahead * DAY
@@ -118,7 +116,6 @@ def test_each_last_day_still_counts(today, state, disputed):
     assert {state, disputed} <= keys
 
 
-@settings(deadline=None)
 @given(sent=days, ahead=st.integers(min_value=0, max_value=120))
 def test_a_direct_debit_can_come_back_for_eight_weeks_and_not_a_day_longer(sent, ahead):
     today = sent + ahead * DAY

@@ -60,7 +60,6 @@ def said(**values: object) -> str:
     return help_for(PROGRAM, values, today=TODAY).text
 
 
-@settings(deadline=None)
 @given(month=monthly, months=terms)
 def test_the_balance_is_that_of_an_account_kept_by_hand(month, months):
     balance, taxed = account(month, months)[-1]
@@ -70,7 +69,6 @@ def test_the_balance_is_that_of_an_account_kept_by_hand(month, months):
     assert found["interest"] * 100 == balance - int(month * 100) * months
 
 
-@settings(deadline=None)
 @given(goal=goals, month=monthly)
 def test_the_months_are_the_first_with_the_goal_reached(goal, month):
     ends = account(month, FIFTY_YEARS)
@@ -83,7 +81,6 @@ def test_the_months_are_the_first_with_the_goal_reached(goal, month):
         assert found["balance"] * 100 == ends[reached - 1][0]
 
 
-@settings(deadline=None)
 @given(goal=goals, months=st.integers(min_value=1, max_value=240))
 def test_the_sum_named_is_just_enough_and_a_cent_less_is_not(goal, months):
     needed = figures(savings_goal_eur=goal, savings_term_months=months)["needed_a_month"]
@@ -92,7 +89,6 @@ def test_the_sum_named_is_just_enough_and_a_cent_less_is_not(goal, months):
     assert account(less, months)[-1][0] < goal * 100
 
 
-@settings(deadline=None)
 @given(goal=goals, month=monthly, months=terms)
 def test_yes_is_said_exactly_if_the_account_holds_the_goal_in_time(goal, month, months):
     balance = account(month, months)[-1][0]
@@ -101,7 +97,7 @@ def test_yes_is_said_exactly_if_the_account_holds_the_goal_in_time(goal, month, 
     assert text.startswith("Not quite") is (balance < goal * 100)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(goal=goals, month=monthly)
 def test_ten_percent_more_is_never_slower(goal, month):
     found = figures(savings_goal_eur=goal, savings_month_eur=month)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import help_for
@@ -62,7 +62,6 @@ def filled(amount: Decimal) -> tuple[int, int]:
     return parts, spent_days
 
 
-@settings(deadline=None)
 @given(method=st.sampled_from(METHODS), amount=amounts)
 def test_the_fee_is_exact_to_half_a_cent(method, amount):
     found = figures(top_up_method=method, top_up_amount_eur=amount)
@@ -79,7 +78,6 @@ def test_the_fee_is_exact_to_half_a_cent(method, amount):
         assert (months - 1) * 1000 < amount <= months * 1000
 
 
-@settings(deadline=None)
 @given(amount=amounts)
 def test_without_the_way_the_fees_of_all_are_named(amount):
     found = figures(top_up_amount_eur=amount)
@@ -89,7 +87,6 @@ def test_without_the_way_the_fees_of_all_are_named(amount):
     assert ("another card" in text(top_up_amount_eur=amount)) == (amount >= 10)
 
 
-@settings(deadline=None)
 @given(
     amount=amounts.filter(lambda amount: amount >= 10),
     method=st.sampled_from(["debit_card", "other_card", None]),
@@ -111,7 +108,6 @@ def test_the_parts_are_the_fewest_and_keep_to_every_limit(amount, method):
         assert "last_top_up" not in found
 
 
-@settings(deadline=None)
 @given(start=days, since=st.integers(min_value=0, max_value=40))
 def test_the_days_are_those_that_one_lives_through(start, since):
     today = start + since * A_DAY

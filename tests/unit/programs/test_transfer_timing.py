@@ -41,7 +41,7 @@ def test_easter_is_easter():
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(day=days)
 def test_the_calendars_are_those_of_the_rules(day):
     assert is_target_day(day) == settles(day)
@@ -56,7 +56,6 @@ def test_closings_are_named_across_the_turn_of_a_year():
     )
 
 
-@settings(deadline=None)
 @given(
     sent=days,
     kind=st.sampled_from(["standard", "incoming"]),
@@ -68,7 +67,6 @@ def test_a_sepa_transfer_is_there_on_the_next_target_day(sent, kind, country):
     assert found[f"{kind}_last_if_late"] == walk(sent, settles, 1, in_time=False)
 
 
-@settings(deadline=None)
 @given(sent=days.filter(lambda day: day.year > 2022), kind=st.sampled_from(["standard", "incoming"]))
 def test_outside_sepa_the_days_of_both_countries_count(sent, kind):
     way, longest = ("outside", 4) if kind == "standard" else ("incoming_outside", 5)
@@ -81,7 +79,6 @@ def test_outside_sepa_the_days_of_both_countries_count(sent, kind):
     assert abroad[f"{way}_last"] >= found[f"{way}_last"]
 
 
-@settings(deadline=None)
 @given(lodged=days.filter(lambda day: day.year > 2022))
 def test_cash_and_cheques_wait_for_irish_business_days(lodged):
     cash = figures(transfer_kind="cash", transfer_date=lodged)
@@ -99,7 +96,6 @@ def test_a_friday_in_egypt_is_no_business_day_for_both():
     assert found["outside_last"] == date(2026, 5, 14)  # Monday to Thursday
 
 
-@settings(deadline=None)
 @given(sent=days, after=st.integers(min_value=-3, max_value=3))
 def test_it_is_late_from_the_day_after_the_last_and_never_before(sent, after):
     last = walk(sent, settles, 1, in_time=False)

@@ -54,7 +54,7 @@ def test_months_later_is_what_the_calendar_library_says(day, months):
     assert months_later(day, months) == day + relativedelta(months=months)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(kind=kinds, today=days, back=ago, amount=sums)
 def test_every_deadline_is_the_one_counted_day_by_day(kind, today, back, amount):
     booked = today - back * DAY
@@ -74,7 +74,6 @@ def test_every_deadline_is_the_one_counted_day_by_day(kind, today, back, amount)
             assert value == expected[name], name
 
 
-@settings(deadline=None)
 @given(kind=kinds, today=days, back=ago, amount=sums)
 def test_nothing_is_promised_after_thirteen_months(kind, today, back, amount):
     booked = today - back * DAY
@@ -87,7 +86,6 @@ def test_nothing_is_promised_after_thirteen_months(kind, today, back, amount):
         assert "comes_back" not in figures
 
 
-@settings(deadline=None)
 @given(kind=st.sampled_from([None, "card_payment", "cash_withdrawal"]), amount=sums)
 def test_the_own_share_is_never_above_fifty_euros_nor_above_the_sum(kind, amount):
     keys, figures = run(kind, date(2026, 5, 1), amount)
@@ -97,7 +95,6 @@ def test_the_own_share_is_never_above_fifty_euros_nor_above_the_sum(kind, amount
     assert ("share_whole" in keys) == (cents <= 5000)
 
 
-@settings(deadline=None)
 @given(amount=sums)
 def test_of_a_direct_debit_no_part_stays_with_the_payer(amount):
     keys, figures = run("direct_debit", date(2026, 5, 1), amount)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programs import ValueUnusable, display, from_text, to_text
@@ -17,14 +17,12 @@ BALANCE, RATE, DAY = ITEMS["debt_balance_eur"], ITEMS["yearly_rate_percent"], IT
 COUNTRY, SPEED = ITEMS["delivery_country"], ITEMS["delivery_speed"]
 
 
-@settings(deadline=None)
 @given(amount=st.decimals(allow_nan=False, allow_infinity=False))
 def test_numbers_lose_nothing(amount):
     for item in (BALANCE, RATE):
         assert from_text(item, to_text(item, amount)) == amount
 
 
-@settings(deadline=None)
 @given(day=st.dates())
 def test_days_lose_nothing(day):
     assert from_text(DAY, to_text(DAY, day)) == day

@@ -42,7 +42,7 @@ def test_any_text_gives_finite_numbers_of_length_one_or_none(encoder: SentenceEn
     assert float(np.linalg.norm(numbers)) == pytest.approx(1.0 if text.strip() else 0.0, abs=1e-5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_no_text_is_refused(encoder: SentenceEncoder, text: str) -> None:
     assert np.isfinite(encoder.encode(text)).all()

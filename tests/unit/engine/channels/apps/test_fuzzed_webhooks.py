@@ -38,10 +38,9 @@ from tests.unit.engine.channels.serving import FakeAgent
 
 Run = Callable[[Any], Any]
 every_app = pytest.mark.parametrize("name", CHANNELS)
-often = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 few = settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

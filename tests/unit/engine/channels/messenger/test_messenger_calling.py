@@ -63,7 +63,7 @@ def address() -> Iterator[str]:
         yield f"{address}/messenger/v25.0"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(said=any_said())
 def test_whatever_is_said_is_taken_and_nothing_is_lost(address: str, said: Said) -> None:
     PROVIDER.wire.clear()

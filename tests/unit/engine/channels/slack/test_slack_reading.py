@@ -124,7 +124,7 @@ def test_any_other_is_not(name: str) -> None:
     assert caught.value.status == 401
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(stamp=st.text(), signature=st.text(), body=st.binary())
 def test_whatever_the_headers_are_the_answer_is_no(stamp: str, signature: str, body: bytes) -> None:
     with pytest.raises(NotGenuine):
@@ -252,7 +252,7 @@ def test_markup_becomes_plain_words(text: str, words: str) -> None:
     assert plain(text) == words
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text())
 def test_what_we_escape_comes_back_as_it_was(text: str) -> None:
     assert plain(escaped(text)) == text.strip()
@@ -382,13 +382,13 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.binary() | st.binary().map(lambda rest: b"payload=" + rest))
 def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
     assert read_unsigned(body) == []
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(fields=st.dictionaries(KEYS, VALUES))
 def test_any_field_of_an_event_may_be_anything(fields: dict[str, Any]) -> None:
     for incoming in [*said(**fields), *read(envelope(fields)), *read(json.dumps(fields).encode())]:
@@ -396,7 +396,7 @@ def test_any_field_of_an_event_may_be_anything(fields: dict[str, Any]) -> None:
         assert sum(field is not None for field in given_fields) == 1
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(fields=st.dictionaries(KEYS, VALUES), action=st.dictionaries(KEYS, VALUES))
 def test_any_field_of_a_press_may_be_anything(fields: dict[str, Any], action: dict[str, Any]) -> None:
     assert len(pressed(**{"actions": [{"type": "button", "value": "x", **action}], **fields})) <= 3

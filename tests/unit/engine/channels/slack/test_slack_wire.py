@@ -160,7 +160,7 @@ def buttons_of(calls: Sequence[Call]) -> list[dict[str, Any]]:
     return [button for block in blocks_of(calls, "actions") for button in block["elements"]]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(saids=st.lists(any_said(), min_size=1, max_size=5))
 def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) -> None:
     everything = [rendered(said) for said in saids]

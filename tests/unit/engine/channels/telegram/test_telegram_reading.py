@@ -298,7 +298,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.binary() | st.dictionaries(KEYS, VALUES).map(lambda update: json.dumps(update).encode()))
 def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
     for incoming in app().read(request(body), NOW):
@@ -306,7 +306,7 @@ def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
         assert sum(field is not None for field in given_fields) == 1
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     fields=st.dictionaries(KEYS | st.just("photo"), VALUES),
     kind=st.sampled_from(["message", "callback_query"]),

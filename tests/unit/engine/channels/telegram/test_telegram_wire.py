@@ -159,7 +159,7 @@ def keyboards(calls: Any) -> list[dict[str, str]]:
     ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(saids=st.lists(any_said(), min_size=1, max_size=5))
 def test_whatever_is_said_keeps_all_limits_and_loses_nothing(saids: list[Said]) -> None:
     everything = [rendered(said) for said in saids]

@@ -63,7 +63,7 @@ def base() -> Iterator[str]:
 
 
 @BOTH
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(said=any_said())
 def test_whatever_is_said_is_taken_and_nothing_is_lost(base: str, make: Make, said: Said) -> None:
     PROVIDER.wire.clear()
