@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
-from babel.languages import get_official_languages
 
 from programs.catalogue.items import Item
+from programs.reading.foreign_names import LONG_NAME, folded, foreign_names
 from programs.reading.plain import plain
 from programs.reading.result import NotUnderstood
 from programs.reading.words import any_of, any_pattern, country_aliases, places, words
@@ -25,10 +24,6 @@ from programs.reading.words import any_of, any_pattern, country_aliases, places,
 NEAR = 0.83
 """Likeness (difflib ratio) from which a misspelt name is taken for a country's."""
 CLEARLY_NEARER = 0.04
-LONG_NAME = 4
-"""
-Letters. Shorter names are too near to other words to be looked for inside an answer or compared with typos.
-"""
 
 
 def read_country(item: Item, text: str) -> str | NotUnderstood:
@@ -50,14 +45,14 @@ def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood
     for pattern in words()["countries"]["beside_the_point"]:
         said = re.sub(rf"(?<!\w){pattern}(?!\w)", " # ", said)
     clauses = [
-        _folded(clause)
+        folded(clause)
         for clause in re.split(r"[,;()#]|(?<=\w\w)\. |(?<!\w)(?:but)(?!\w)", said)
         if clause.strip()
     ]
     none = [any_of(words()["countries"]["not"])]
     none += [any_pattern(words()["countries"]["of_others"])] if about_oneself else []
     denied = [clause for clause in clauses if any(re.search(pattern, clause) for pattern in none)]
-    codes: set[str | None] = {_names()[whole]} if (whole := _folded(said)) in _names() else set()
+    codes: set[str | None] = {_names()[whole]} if (whole := folded(said)) in _names() else set()
     for clause in clauses:
         if clause not in denied and whole not in _names():
             codes |= _named(clause)
@@ -67,12 +62,12 @@ def country_in(text: str, *, about_oneself: bool = False) -> str | NotUnderstood
         return NotUnderstood("ambiguous")
     if len(codes) > 1:
         return NotUnderstood("several")
-    return next((code for code in codes if code), None) or _near(_folded(said))
+    return next((code for code in codes if code), None) or _near(folded(said))
 
 
 def _named(said: str) -> set[str | None]:
     """The codes of the countries that a folded text names; None for a name that is no one country."""
-    bare = " ".join(re.sub(any_of(map(_folded, words()["countries"]["fillers"])), " ", said).split())
+    bare = " ".join(re.sub(any_of(map(folded, words()["countries"]["fillers"])), " ", said).split())
     if bare in country_aliases():
         return {country_aliases()[bare]}
     named = {_names()[match.group()] for match in _any_name().finditer(said)}
@@ -86,8 +81,8 @@ def _flag(text: str) -> str | None:
     """The country of the one flag in a text, if no word in it says another."""
     letters = [chr(ord(sign) - 0x1F1E6 + ord("A")) for sign in text if 0x1F1E6 <= ord(sign) <= 0x1F1FF]
     code = "".join(letters)
-    rest = _folded("".join(sign for sign in text if not 0x1F1E6 <= ord(sign) <= 0x1F1FF))
-    return code if len(code) == 2 and code in _english() and not rest else None
+    rest = folded("".join(sign for sign in text if not 0x1F1E6 <= ord(sign) <= 0x1F1FF))
+    return code if len(code) == 2 and code in english_names() and not rest else None
 
 
 def _code(text: str) -> str | None:
@@ -97,7 +92,7 @@ def _code(text: str) -> str | None:
         return None
     aliases = get_global("territory_aliases").get(text.upper(), ())
     code = text.upper() if len(text) == 2 else next(iter(aliases), "")
-    return code if code in _english() else None
+    return code if code in english_names() else None
 
 
 def _near(said: str) -> str | NotUnderstood:
@@ -120,15 +115,8 @@ def _near(said: str) -> str | NotUnderstood:
     return ranked[0][0]
 
 
-def _folded(text: str) -> str:
-    """Plain text without accents and punctuation, so that "Côte d’Ivoire" and "cote d ivoire" are one."""
-    decomposed = unicodedata.normalize("NFKD", plain(text))
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
-
-
 @cache
-def _english() -> dict[str, str]:
+def english_names() -> dict[str, str]:
     """ISO code → English name, of countries and territories only (no EU, UN, test codes)."""
     groups = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     named = {str(code): str(name) for code, name in Locale("en").territories.items()}
@@ -140,7 +128,7 @@ def _english() -> dict[str, str]:
 @cache
 def _spelt() -> dict[str, str]:
     """Folded English names and long aliases → code: what a typo is compared with."""
-    names = {_folded(name): code for code, name in _english().items()}
+    names = {folded(name): code for code, name in english_names().items()}
     return names | {alias: code for alias, code in country_aliases().items() if len(alias) > LONG_NAME}
 
 
@@ -158,27 +146,9 @@ def _names() -> dict[str, str | None]:
     for code, names in places()["places"].items():
         for name in names:
             found.setdefault(name, code)
-    for language in words()["countries"]["also_named_in"]:
-        for code, name in Locale(language).territories.items():
-            if code in _english() and len(str(name)) >= LONG_NAME:
-                found.setdefault(_folded(str(name)), str(code))
-    for code in _english():
-        for name in _own_names(code):
-            found.setdefault(name, code)
+    for name, code in foreign_names().items():
+        found.setdefault(name, code)
     return found
-
-
-def _own_names(code: str) -> list[str]:
-    """What a country is called in its own official languages, if that is no short word."""
-    names = []
-    for language in get_official_languages(code):
-        try:
-            name = Locale.parse(language).territories.get(code)
-        except (UnknownLocaleError, ValueError):
-            continue
-        if name and len(_folded(str(name))) >= LONG_NAME:
-            names.append(_folded(str(name)))
-    return names
 
 
 @cache

@@ -115,10 +115,10 @@ def test_days_are_read_as_we_write_them(back):
 
 def test_every_country_is_read_by_the_name_we_show():
     from programs import display
-    from programs.reading.countries import _english
+    from programs.reading.countries import english_names
 
     item = ITEMS["delivery_country"]
-    unread = {code for code in _english() if read_value(item, display(item, code), today=DAY) != code}
+    unread = {code for code in english_names() if read_value(item, display(item, code), today=DAY) != code}
     assert unread == set()
 
 
@@ -154,3 +154,10 @@ def test_ordinary_talk_is_not_taken_for_data(text):
 @given(text=st.text(max_size=200))
 def test_looking_for_data_never_raises(text):
     assert looks_volunteered(text) in (True, False)
+
+
+def test_the_foreign_names_of_countries_are_those_of_babel() -> None:
+    from programs.reading.countries import english_names
+    from programs.reading.foreign_names import foreign_names, from_cldr
+
+    assert foreign_names() == from_cldr(list(english_names()))
