@@ -12,7 +12,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -26,6 +26,7 @@ KNOWN_RASA = "3.6.21"
 # Rasa's modules that would import TensorFlow, and what Rasa takes from them
 NEEDS_TENSORFLOW: Mapping[str, tuple[str, ...]] = {
     "rasa.utils.train_utils": (),
+    "rasa.utils.tensorflow.model_data": ("Data", "FeatureArray"),
     "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
     "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
     "rasa.core.policies.ted_policy": ("TEDPolicy",),
@@ -64,6 +65,7 @@ STOOD_IN_FOR: Mapping[str, str] = {
     "core/run.py": "32b1c01ddbb3d55c",
     "engine/recipes/default_components.py": "b58a9dc0d456472a",
     "engine/runner/dask.py": "fc92eebf60a37336",
+    "utils/tensorflow/model_data.py": "71b36aebf1d3f129",
     "utils/train_utils.py": "7ae337d7a78d2c16",
 }
 
@@ -85,6 +87,7 @@ def install() -> None:
     _stand_in("dask", get=run_graph)
     for name, classes in {**NEEDS_TENSORFLOW, **NOT_USED}.items():
         _stand_in(name, **{each: type(each, (Exception,), {"__module__": name}) for each in classes})
+    vars(sys.modules["rasa.utils.tensorflow.model_data"])["ragged_array_to_ndarray"] = _ragged
     _stand_in("rasa.engine.recipes.default_components", lazily=_default_components)
     _stand_in(
         "rasa.core.channels",
@@ -177,6 +180,14 @@ def _regression(**options: Any) -> Any:
 
     kept = {name: value for name, value in options.items() if name not in ("multi_class", "l1_ratio")}
     return LogisticRegression(**kept)
+
+
+def _ragged(arrays: Iterable[np.ndarray]) -> np.ndarray:
+    """As in Rasa's model_data, whose other parts want scikit-learn, and that all of scipy."""
+    try:
+        return np.array(arrays)
+    except ValueError:
+        return np.array(arrays, dtype=object)
 
 
 def _of_channels(name: str) -> Any:

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
-from engine.nlu import fitting, sources
+from engine.nlu import sources
 from engine.nlu.encoder.encoder import FILES, SentenceEncoder
 from engine.nlu.encoder.prepare import encoder_folder, ensure_encoder
 from engine.nlu.labels import Label
@@ -97,6 +97,8 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of intents. Raises EncoderError when the encoder cannot be built."""
+        from engine.nlu import fitting  # with scikit-learn, which who only reads does without
+
         examples = [each for each in training_data.intent_examples if each.get(TEXT) and each.get(INTENT)]
         labels = [Label.of_example(each.get(INTENT), each.get(METADATA)) for each in examples]
         encoder = SentenceEncoder(ensure_encoder(encoder_folder()))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
 
-from engine.nlu.ngrams import count
+from engine.nlu.ngrams import count, pieces_of
 
 TEXTS = ["my card is lost", "the card payment", "Café, card!", "lost lost lost payments", "ok"]
 
@@ -35,3 +38,11 @@ def test_a_text_without_a_known_piece_weighs_nothing(text: str) -> None:
 def test_the_length_is_one() -> None:
     ngrams, _ = count(TEXTS)
     assert float(np.linalg.norm(ngrams.weigh("my lost card payment").weights)) == pytest.approx(1, abs=1e-6)
+
+
+@given(st.text() | st.text(alphabet="abcÀéß İıſ\u0301\u00a0\t\n-'", max_size=30))
+def test_the_pieces_are_those_of_scikit_learn(text: str) -> None:
+    stock = CountVectorizer(
+        analyzer="char_wb", ngram_range=(2, 4), lowercase=True, strip_accents="unicode"
+    ).build_analyzer()
+    assert list(pieces_of(text)) == stock(text)
