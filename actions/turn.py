@@ -45,6 +45,10 @@ class Turn:
     finer_need: str | None = None
     """Which of the program's questions was asked, if that was clear; see `finer_needs` in program.yml."""
     candidates: tuple[str, ...] = ()
+    then: str | None = None
+    """The program of a second need that the same message names."""
+    next_need: str | None = None
+    """The program of a second need that was named before, and waits until the help is over."""
     named: Mapping[str, str] = field(default_factory=dict)
     need: str | None = None
     stage: str = "help"
@@ -90,6 +94,8 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         program=named.get("program") or intent.get("program"),
         finer_need=intent.get("finer_need"),
         candidates=tuple(intent.get("candidates") or ()),
+        then=intent.get("then"),
+        next_need=tracker.get_slot("next_need"),
         named=named,
         need=tracker.get_slot("need"),
         stage=tracker.get_slot("stage") or "help",

@@ -59,7 +59,9 @@ def stop(s: Services, turn: Turn) -> Outcome:
     had_help = s.store.current_help(turn.person_id) is not None
     s.store.end_help(turn.person_id, "stopped")
     wording = "utter_stopped" if had_help else "utter_stopped_nothing"
-    return Outcome((Message(wording, custom=CLOSED),), Next.FINISHED, {"need": None, "stage": "help"})
+    return Outcome(
+        (Message(wording, custom=CLOSED),), Next.FINISHED, {"need": None, "next_need": None, "stage": "help"}
+    )
 
 
 def _answer_open_question(s: Services, turn: Turn, help_: Running, heard: Heard) -> Outcome:

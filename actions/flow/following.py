@@ -67,6 +67,8 @@ def no_open_question(s: Services, turn: Turn) -> Outcome:
         return linking
     if turn.named.get("r"):
         return Outcome((Message("utter_request_over", custom=CLOSED),))
+    if turn.next_need and turn.intent in ("deny", "later", "enough"):
+        return Outcome((Message("utter_next_need_declined"),), slots={"next_need": None})
     if turn.intent in FEEDBACK and s.store.current_help(turn.person_id) is not None:
         return feedback(s, turn)
     told = (Message("utter_volunteered"),) if turn.intent == "tell_value" else ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from actions.flow.context import item_name, item_names, named_item, running
 from actions.flow.help_card import help_card, take_back_button, without_button
+from actions.flow.opening import offer_next
 from actions.flow.outcome import Next, Outcome
 from actions.flow.question import source_of
 from actions.words import Button, Message
@@ -37,9 +38,10 @@ def give_help(s: Services, turn: Turn) -> Outcome:
     if turn.stage == "remember":
         return _remembered(s, help_)
     if not help_.program.has_items:
-        return Outcome((_ask_whether_it_helped(),), Next.FINISHED)
+        return Outcome(offer_next(s, turn) or (_ask_whether_it_helped(),), Next.FINISHED)
     tailored = _compute(s, turn, help_, leave_out=None)
-    return Outcome((*_tailored(s, turn, help_, tailored), *_ask_how_it_was()), Next.FINISHED)
+    afterwards = offer_next(s, turn) or _ask_how_it_was()
+    return Outcome((*_tailored(s, turn, help_, tailored), *afterwards), Next.FINISHED)
 
 
 def give_help_without(s: Services, turn: Turn) -> Outcome:

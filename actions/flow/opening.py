@@ -26,19 +26,33 @@ AREAS = ("solve_problem", "use_product", "complete_purchase")
 
 def open_help(s: Services, turn: Turn, words: Wording) -> Outcome:
     """
-    General help for the need that was named; any earlier help of the person ends. Raises `StoreUnavailable`.
+    General help for the need that was named, or the one that waited; any earlier help of the person ends. Of
+    two needs the urgent one goes first, and the other waits. Raises `StoreUnavailable`.
     """
-    program = s.catalogue.programs.get(turn.program or "")
+    named = [s.catalogue.programs.get(name or "") for name in (turn.program or turn.next_need, turn.then)]
+    program, *others = sorted(filter(None, named), key=lambda each: not each.urgent) or (None,)
     if program is None:
         return show_menu(s, words)
     s.store.begin_help(turn.person_id, program.id, turn.channel)
     volunteered = (Message("utter_volunteered"),) if _told_something(turn) else ()
-    messages = (
-        Message("utter_need_understood", {"need": program.need_of(turn.finer_need)}),
-        *general_help(program, turn.finer_need),
-        *volunteered,
-    )
-    return Outcome(messages, slots={"need": program.id, "stage": "help"})
+    finer_need = turn.finer_need if program is named[0] else None
+    need = program.need_of(finer_need)
+    understood = Message("utter_need_understood", {"need": need})
+    waits = turn.next_need if turn.next_need != program.id else None
+    if others:
+        waits = others[0].id
+        understood = Message("utter_two_needs", {"need": need, "other": others[0].need})
+    messages = (understood, *general_help(program, finer_need), *volunteered)
+    return Outcome(messages, slots={"need": program.id, "next_need": waits, "stage": "help"})
+
+
+def offer_next(s: Services, turn: Turn) -> tuple[Message, ...]:
+    """The second need that the person named, when the help for the first is over."""
+    program = s.catalogue.programs.get(turn.next_need or "")
+    if program is None:
+        return ()
+    start = Button(f'/need{{"program":"{program.id}"}}', "utter_button_next_need")
+    return (Message("utter_next_need", {"need": program.need}, buttons=(start, _something_else())),)
 
 
 def general_help(program: Program, finer_need: str | None = None) -> tuple[Message, ...]:
@@ -52,7 +66,7 @@ def show_menu(s: Services, words: Wording, area: str | None = None) -> Outcome:
     if area not in AREAS:
         return _menu("utter_menu", {"areas": _areas(s, words)})
     programs = tuple(program_button(program) for program in _programs_of(s, area))
-    buttons = (*programs, Button("/menu", "utter_button_menu"), human_button())
+    buttons = (*programs, _something_else(), human_button())
     return Outcome((Message("utter_menu_area", {"area": words.fill(f"utter_area_{area}")}, buttons=buttons),))
 
 
@@ -88,13 +102,17 @@ def clarify(s: Services, turn: Turn, words: Wording) -> Outcome:
     known = [s.catalogue.programs[name] for name in turn.candidates if name in s.catalogue.programs]
     if len(known) < 2:
         return show_menu(s, words)
-    buttons = (*(program_button(program) for program in known), Button("/menu", "utter_button_menu"))
+    buttons = (*(program_button(program) for program in known), _something_else())
     return Outcome((Message("utter_clarify", buttons=buttons),))
 
 
 def program_button(program: Program) -> Button:
     """A button that starts a program."""
     return Button(f'/need{{"program":"{program.id}"}}', "utter_button_program", {"program": program.name})
+
+
+def _something_else() -> Button:
+    return Button("/menu", "utter_button_menu")
 
 
 def human_button() -> Button:

@@ -140,7 +140,7 @@ def forget_me(s: Services, turn: Turn) -> Outcome:
     wording = "utter_forgotten" if certificate.verified else "utter_forgotten_not_sure"
     custom = {**CLOSED, "kind": "certificate", "document": certificate.document}
     message = Message(wording, {"certificate": certificate.certificate_id}, custom=custom)
-    return Outcome((message,), slots={"need": None, "stage": None})
+    return Outcome((message,), slots={"need": None, "next_need": None, "stage": None})
 
 
 def human(s: Services, turn: Turn) -> Outcome:

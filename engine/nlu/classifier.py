@@ -8,6 +8,7 @@ trained with. It must never touch a button's payload (a text that starts with "/
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,8 +26,9 @@ from engine.nlu import sources
 from engine.nlu.encoder.encoder import FILES, SentenceEncoder
 from engine.nlu.encoder.prepare import encoder_folder, ensure_encoder
 from engine.nlu.labels import Label
-from engine.nlu.model import NeedModel
+from engine.nlu.model import LONGEST_TEXT, NeedModel, Reading
 from engine.nlu.need_decision import EVIDENCE
+from engine.nlu.two_needs import two_needs
 
 MODEL_FILE = "needs.npz"
 ENCODER_FOLDER = "encoder"
@@ -36,6 +38,9 @@ class _Learned(NamedTuple):
     model: NeedModel
     encoder: SentenceEncoder
 
+    def read(self, text: str) -> Reading:
+        return self.model.read(text, self.encoder)
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NeedClassifier(GraphComponent, IntentClassifier):
@@ -43,8 +48,15 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """See fitting.Strength."""
-        return {"C": 20.0, "ngram_weight": 0.7, "directions": 400, "max_iter": 300}
+        """See fitting.Strength, and two_needs.two_needs for what a part of a message has to have."""
+        return {
+            "C": 20.0,
+            "ngram_weight": 0.7,
+            "directions": 400,
+            "max_iter": 300,
+            "part_confidence": 0.6,
+            "part_support": 1.4,
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -118,10 +130,16 @@ class NeedClassifier(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if self._learned is None or not isinstance(text, str) or text.startswith("/"):
                 continue
-            reading = self._learned.model.read(text, self._learned.encoder)
+            reading = self._learned.read(text)
+            two = two_needs(
+                text[:LONGEST_TEXT],
+                self._learned.read,
+                confidence=self._config["part_confidence"],
+                support=self._config["part_support"],
+            )
             message.set(INTENT, dict(reading.ranking[0]), add_to_output=True)
             message.set(INTENT_RANKING_KEY, reading.ranking, add_to_output=True)
-            message.set(EVIDENCE, reading.evidence)
+            message.set(EVIDENCE, replace(reading.evidence, two_needs=two))
         return messages
 
 

@@ -49,36 +49,41 @@ class Evidence:
     What there is beside the ranking.
 
     nearness: the mean cosine to the nearest examples of needs. finer_needs: the likeliest of each intent that
-    has some.
+    has some. two_needs: the programs of two needs that parts of the message clearly say.
     """
 
     nearness: float
     finer_needs: Mapping[str, FinerNeed] = field(default_factory=dict)
+    two_needs: tuple[str, str] | None = None
 
 
 def decide(ranking: Sequence[Intent], evidence: Evidence, thresholds: Thresholds) -> dict[str, Any]:
     """
     The intent for a ranking of {name, confidence} (any order, the whole of it).
 
-    Returns {"name": "need", "confidence", "program"} (and "finer_need", when one is clear),
+    Returns {"name": "need", "confidence", "program"} (and "finer_need", when one is clear; and "then", the
+    program of a second need that was said as clearly),
     {"name": "need_unclear", "confidence", "candidates"}, {"name": "out_of_scope", "confidence"}, or the best
     other intent as it is.
     """
-    needs = _strongest_first(each for each in ranking if _is_need(each))
-    others = _strongest_first(each for each in ranking if not _is_need(each))
+    needs = _strongest_first(each for each in ranking if is_need(each))
+    others = _strongest_first(each for each in ranking if not is_need(each))
     together = sum(each["confidence"] for each in needs)
     if others and others[0]["confidence"] >= together:
         return _other(others[0], thresholds)
     if not needs or together + evidence.nearness < thresholds.support:
         return {"name": "out_of_scope", "confidence": 1.0 - together}
+    if evidence.two_needs:
+        first, second = evidence.two_needs
+        return {"name": "need", "confidence": together, "program": first, "then": second}
     if len(needs) > 1 and needs[0]["confidence"] - needs[1]["confidence"] < thresholds.gap:
-        candidates = [_program(each) for each in needs[:2]]
+        candidates = [program_of(each) for each in needs[:2]]
         return {"name": "need_unclear", "confidence": together, "candidates": candidates}
     return _need(needs[0], evidence, thresholds)
 
 
 def _need(need: Intent, evidence: Evidence, thresholds: Thresholds) -> dict[str, Any]:
-    decided = {"name": "need", "confidence": need["confidence"], "program": _program(need)}
+    decided = {"name": "need", "confidence": need["confidence"], "program": program_of(need)}
     finer = evidence.finer_needs.get(need["name"])
     if finer is not None and finer.share >= thresholds.finer:
         decided["finer_need"] = finer.finer_need
@@ -91,11 +96,13 @@ def _other(best: Intent, thresholds: Thresholds) -> dict[str, Any]:
     return dict(best)
 
 
-def _is_need(intent: Intent) -> bool:
+def is_need(intent: Intent) -> bool:
+    """Whether it is a program's."""
     return intent["name"].startswith(NEED_PREFIX) and intent["name"] != DERIVED
 
 
-def _program(need: Intent) -> str:
+def program_of(need: Intent) -> str:
+    """The id of its program."""
     return str(need["name"][len(NEED_PREFIX) :])
 
 
