@@ -72,12 +72,12 @@ def heard_at(host: str, words: str, answer: Callable[[socket.socket], socket.soc
 
 
 @pytest.mark.parametrize("words", ["", *(f"?sslmode={mode}" for mode in tls.MODES[2:])])
-def test_a_server_that_has_no_tls_hears_nothing(words: str):
+def test_a_server_that_has_no_tls_hears_nothing(words: str) -> None:
     assert heard_at(OTHER_MACHINE, words) == b""
 
 
 @pytest.mark.parametrize("words", [f"?sslmode={mode}" for mode in tls.MODES[2:]])
-def test_what_the_address_says_holds_on_this_machine_too(words: str):
+def test_what_the_address_says_holds_on_this_machine_too(words: str) -> None:
     assert heard_at(THIS_MACHINE, words) == b""
 
 
@@ -85,22 +85,22 @@ def test_what_the_address_says_holds_on_this_machine_too(words: str):
     ("host", "words"),
     [(THIS_MACHINE, ""), (OTHER_MACHINE, "?sslmode=disable"), (OTHER_MACHINE, "?sslmode=prefer")],
 )
-def test_without_tls_only_here_or_where_the_address_says_so(host: str, words: str):
+def test_without_tls_only_here_or_where_the_address_says_so(host: str, words: str) -> None:
     assert PASSWORD in heard_at(host, words)
 
 
-def test_a_host_in_the_query_is_the_host_that_counts():
+def test_a_host_in_the_query_is_the_host_that_counts() -> None:
     assert tls.mode(parse("postgresql://localhost/x?host=db.example")) == "verify-full"
     assert tls.mode(parse("postgresql://db.example/x?unix_sock=/run/x")) == "disable"
 
 
 @pytest.mark.parametrize("words", ["sslmode=verify_full", "sslmode=require&sslmode=disable"])
-def test_a_slip_of_the_pen_opens_nothing(words: str):
+def test_a_slip_of_the_pen_opens_nothing(words: str) -> None:
     with pytest.raises(StoreNotReady, match="sslmode_is_unknown"):
         parse(f"postgresql://db.example/x?{words}")
 
 
-def test_a_root_certificate_that_is_not_there_opens_nothing(tmp_path: Path):
+def test_a_root_certificate_that_is_not_there_opens_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreNotReady, match="sslrootcert_cannot_be_read"):
         open_engine(f"postgresql://db.example/x?sslrootcert={tmp_path / 'none'}")
 
@@ -151,7 +151,7 @@ def certificate(address: str) -> bytes:
 )
 def test_a_server_with_tls_proves_who_it_is(
     certificates: Callable[[str], Path], words: str, trusts: bool, named_for: str, is_told: bool
-):
+) -> None:
     file = certificates(named_for)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)

@@ -15,7 +15,7 @@ from engine.channels.twilio.forms import Form
 
 NUMBER = r"\+[0-9]{6,15}"
 MESSAGE_ID = r"(SM|MM)[0-9a-f]{32}"
-"""Twilio's signature runs names and values together: with a field folded into it an id would be another one."""
+"""Twilio signs names and values run together: with a field folded into it an id would be another one."""
 
 RECEIVED = ("", "received")
 COMMANDS = {"STOP": "/stop", "HELP": "/menu", "START": "/greet"}
