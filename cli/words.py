@@ -11,6 +11,7 @@ from consent_store import DecisionView, HistoryLine
 _HAPPENED = {
     "help_ended": "expired: the help ended",
     "term_ended": "expired: its time was over",
+    "notice_changed": "ended: what it was given for has changed",
     "reopened": "opened: may be asked again",
 }
 

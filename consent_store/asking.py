@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from consent_store import noticing
 from consent_store.answering import answer
 from consent_store.canonical import sha256_hex
 from consent_store.errors import HelpNotCurrent, NoticeInvalid, NotToBeAsked
@@ -40,7 +41,8 @@ class Asking(Part):
         """
         Say which notices are in force now; call it at start with the whole catalogue.
 
-        After a material change the grants made under the former notice ask again; refusals stand. Raises
+        After a material change the grants made under the former notice end, with their values; refusals
+        stand. Raises
         NoticeInvalid.
         """
         all_in_force = list(in_force)
@@ -60,7 +62,7 @@ class Asking(Part):
             people.lock(tx, person_id)
             session = _own_current_help(tx, person_id, help_id)
             _check_fits(notice, session, rendered_text)
-            notice_id = notices.register(tx, notice)
+            notice_id = noticing.register(tx, notice)
             _check_askable(tx, notice, session)
             helps.claim_items(tx, help_id, [notice.item])
             wanted = _request(session, notice, notice_id, channel, rendered_text, tx.now)
@@ -111,7 +113,7 @@ class Asking(Part):
 
 def _register_all(tx: Transaction, in_force: Iterable[NoticeLike]) -> None:
     for notice in in_force:
-        notices.register(tx, notice)
+        noticing.register(tx, notice)
 
 
 def _own_current_help(tx: Transaction, person_id: str, help_id: str) -> HelpSession:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+LEAP = timedelta(minutes=1)
+"""A clock that is further ahead than this since it was last read, is read again."""
 
 Clock = Callable[[], datetime]
 
@@ -32,11 +35,25 @@ class SteadyClock:
         self._latest = datetime.min.replace(tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        """The latest instant that was ever read from the clock behind. Raises ValueError for a naive one."""
+        """
+        The latest instant that was ever read from the clock behind. Raises ValueError for a naive one.
+
+        A leap is believed only if a second reading confirms it.
+        """
         now = utc(self._clock())
+        if now - self._latest > LEAP:
+            now = self.confirmed(now)
         with self._guard:
             self._latest = max(self._latest, now)
             return self._latest
+
+    def confirmed(self, reading: datetime | None = None) -> datetime:
+        """
+        An instant that two readings of the clock behind agree has come, whatever was read before them; what
+        is deleted for good is deleted up to it.
+        """
+        first = utc(self._clock()) if reading is None else reading
+        return min(first, utc(self._clock()))
 
 
 def utc(instant: datetime) -> datetime:

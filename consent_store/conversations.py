@@ -38,14 +38,15 @@ def sweep(database: Database, kept_for: timedelta) -> Mapping[str, int]:
 
     Some persons a transaction, so that nobody waits long. `kept_for`: zero for whatever is there.
     """
+    sure = database.until_confirmed
     counts = Counter(dict.fromkeys(_COUNTED, 0))
-    counts["events_forgotten"] += database.write(lambda tx: conversations.drop_seen(tx, KNOW_EVENTS))
+    counts["events_forgotten"] += database.write(sure(lambda tx: conversations.drop_seen(tx, KNOW_EVENTS)))
     after = ""
     while True:
-        ids = database.read(partial(conversations.over, kept_for=kept_for, after=after, limit=BATCH))
+        ids = database.read(sure(partial(conversations.over, kept_for=kept_for, after=after, limit=BATCH)))
         if not ids:
             return counts
-        counts.update(database.write(partial(_drop, person_ids=ids, kept_for=kept_for)))
+        counts.update(database.write(sure(partial(_drop, person_ids=ids, kept_for=kept_for))))
         after = ids[-1]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consent_store.errors import VaultUnreadable
+from consent_store.errors import StoreUnavailable, VaultUnreadable
 from consent_store.part import Part
 from consent_store.recognising import GONE, NOBODY, Marks, marks_of
 from consent_store.sql import conversations, opening, people
@@ -76,7 +76,8 @@ class Conversing(Part):
         Keep the state, and what was said since, a turn each, if the person is the one whom it was read of.
 
         known: the marks that it was read under, None if that could not be found out: then a person without
-        a key may have been erased meanwhile, and is not made known again. The answer has the marks GONE if
+        a key may have been erased meanwhile, and is not made known again, and a conversation that is kept
+        stays as it is (StoreUnavailable): what was not read is not empty. The answer has the marks GONE if
         nothing was written. Raises StoreUnavailable, VaultUnreadable, KeyRefused.
         """
         return self.database.write(
@@ -115,6 +116,8 @@ def keep(
     if writing is None or (known and not known & writing.marks):
         return Found(GONE)
     before = conversations.turns(tx, person_id)
+    if known is None and before:
+        raise StoreUnavailable("the_conversation_was_not_read")
     for number, turn in enumerate(said, before + 1):
         conversations.add_turn(tx, person_id, number, seal_turn(writing.data_key, person_id, number, turn))
     now = before + len(said)

@@ -18,7 +18,15 @@ from consent_store.clock import from_text, to_text
 from consent_store.model import Decision, Status
 
 Kind = Literal[
-    "answered", "withdrawn", "help_ended", "term_ended", "reopened", "merged", "unlinked", "item_free"
+    "answered",
+    "withdrawn",
+    "help_ended",
+    "term_ended",
+    "reopened",
+    "merged",
+    "unlinked",
+    "item_free",
+    "notice_changed",
 ]
 ERASED = "erased"
 VERSION = 1

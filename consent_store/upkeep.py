@@ -6,15 +6,18 @@ Everything that a sweep deletes is closed by the clock already; the sweep only m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from consent_store import checkpoints as signed
 from consent_store import conversations, projection, verification
 from consent_store.checkpoints import Checkpoint
 from consent_store.conversations import KEEP_CONVERSATIONS
 from consent_store.helping import end
+from consent_store.noticing import end_under_a_former_notice
 from consent_store.part import Part, follow
 from consent_store.signing import Signer
 from consent_store.sql import helps, people, requests, states, values
@@ -22,6 +25,8 @@ from consent_store.sql.database import Transaction
 from consent_store.validity import SILENCE, is_current
 from consent_store.verification import Progress
 from consent_store.views import Sweep, Verification
+
+T = TypeVar("T")
 
 
 class Upkeep(Part):
@@ -37,18 +42,31 @@ class Upkeep(Part):
         A few persons a transaction, so that nobody waits long. Returns what was done, counted.
         """
         counts = {"helps_ended": 0, "grants_expired": 0, "values_deleted": 0, "requests_closed": 0}
-        silent = self.database.read(lambda tx: helps.silent_since(tx, tx.now - SILENCE))
-        for session in silent:
-            ended, deleted = self.database.write(partial(_end_silent, person_id=session.person_id))
+        for session in self._sure(self.database.read, lambda tx: helps.silent_since(tx, tx.now - SILENCE)):
+            ended, deleted = self._sure(
+                self.database.write, partial(_end_silent, person_id=session.person_id)
+            )
             counts["helps_ended"] += ended
             counts["values_deleted"] += deleted
-        for decision in self.database.read(lambda tx: states.term_over(tx, tx.now)):
-            counts["grants_expired"] += self.database.write(partial(_expire, person_id=decision.person_id))
-        counts["values_deleted"] += self.database.write(lambda tx: values.drop_expired(tx, tx.now))
-        counts["requests_closed"] = self.database.write(lambda tx: requests.close_expired(tx, tx.now))
+        for decision in self._sure(self.database.read, lambda tx: states.term_over(tx, tx.now)):
+            expire = partial(_expire, person_id=decision.person_id)
+            counts["grants_expired"] += self._sure(self.database.write, expire)
+        ended, deleted = self._sure(self.database.write, end_under_a_former_notice)
+        counts["grants_expired"] += ended
+        counts["values_deleted"] += deleted
+        counts["values_deleted"] += self._sure(
+            self.database.write, lambda tx: values.drop_expired(tx, tx.now)
+        )
+        counts["requests_closed"] = self._sure(
+            self.database.write, lambda tx: requests.close_expired(tx, tx.now)
+        )
         counts |= conversations.sweep(self.database, conversations_idle_for)
         self.database.clear_journal()
         return Sweep(counts)
+
+    def _sure(self, run: Callable[[Callable[[Transaction], T]], T], work: Callable[[Transaction], T]) -> T:
+        """Read or write at an instant that is sure to have come."""
+        return run(self.database.until_confirmed(work))
 
     def verify_ledger(
         self,

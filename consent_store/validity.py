@@ -56,6 +56,8 @@ def closed_because(
     decision = finding.decision
     if decision.person_id != person_id or decision.key != key:
         return "other_decision"
+    if decision.status == "unasked" and finding.granted_epoch != finding.current_epoch:
+        return "notice_changed"
     if decision.status != "given":
         return decision.status
     return _lapsed_because(finding, help_id, now)

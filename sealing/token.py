@@ -100,11 +100,12 @@ def _identity_proof(key: bytes, body: bytes) -> bytes:
 
 
 def _decoded(token: str) -> bytes:
-    """The token's bytes; empty if it has not the form of a token."""
+    """The token's bytes; empty if it has not the form of a token, or is another spelling of one."""
     text = as_bytes(token)
     if len(text) not in (TOKEN_LENGTH, IDENTITY_TOKEN_LENGTH):
         return b""
     try:
-        return b64decode(text, altchars=b"-_", validate=True)
+        raw = b64decode(text, altchars=b"-_", validate=True)
     except binascii.Error:
         return b""
+    return raw if base64_text(raw) == token else b""

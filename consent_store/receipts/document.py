@@ -17,7 +17,7 @@ from consent_store.signing import Signer, key_name
 
 Document = dict[str, Plain]
 
-_BY_THE_CONTROLLER = ("help_ended", "term_ended")
+_BY_THE_CONTROLLER = ("help_ended", "term_ended", "notice_changed")
 """What ends without a word from the person."""
 
 
@@ -121,7 +121,7 @@ def _event(person_id: str, step: Step, record: RecordFacts, facts: ReceiptFacts)
     event: Document = {
         "event_time": to_text(change.at),
         "event_type": change.kind,
-        "event_state": change.status,
+        "event_state": step.state,
         "entity_id": change.controller_id if by_the_controller else person_id,
         "validity_duration": _validity(step, record, facts),
         "notice_id": change.notice_id,

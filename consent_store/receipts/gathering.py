@@ -30,6 +30,11 @@ class Step:
     record: Record
     entry: Entry
 
+    @property
+    def state(self) -> str:
+        """What the decision was after it, as receipts call it."""
+        return "invalidated" if self.record.kind == "notice_changed" else self.record.status
+
 
 @dataclass(frozen=True)
 class Words:
@@ -117,7 +122,7 @@ def _facts(tx: Transaction, person_id: str, steps: tuple[Step, ...], state: str)
 def _standing(tx: Transaction, last: Step, finding: Finding | None, session: HelpSession | None) -> str:
     """A yes holds only while the gate would open for it; everything else stands as it was said."""
     if last.record.status != "given":
-        return last.record.status
+        return last.state
     if finding is None or finding.decision.seq != last.entry.seq:
         return "expired"
     status = status_for_help(finding, session, requested=False, now=tx.now)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import ssl
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from consent_store.errors import StoreNotReady
+from consent_store.sql import tls
 
 BUSY_TIMEOUT_MS = 2000
 _PRAGMAS = (
@@ -33,7 +35,7 @@ _SESSION = f"""
 SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', false),
        set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false)
 """
-FAILURES = (SQLAlchemyError, ConnectionError, TimeoutError)
+FAILURES = (SQLAlchemyError, ConnectionError, TimeoutError, ssl.SSLError)
 """What a database that fails raises; a broken socket may come through as it is."""
 
 _PG8000 = "postgresql+pg8000"
@@ -44,7 +46,7 @@ def parse(database_url: str) -> URL:
     """
     The address of the database; plain "postgresql://" is spoken with the driver that is installed.
 
-    Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL.
+    Raises StoreNotReady for one that is neither SQLite in a file nor PostgreSQL with a known `sslmode`.
     """
     try:
         url = make_url(database_url)
@@ -54,6 +56,8 @@ def parse(database_url: str) -> URL:
         raise StoreNotReady("database_url_is_neither_sqlite_nor_postgresql")
     if url.get_backend_name() == "sqlite" and not url.database:
         raise StoreNotReady("sqlite_needs_a_file")
+    if url.get_backend_name() == "postgresql":
+        tls.check(url)
     return url.set(drivername=_PG8000) if url.drivername == "postgresql" else url
 
 
@@ -81,7 +85,8 @@ def make_engine(url: URL, patience: float | None = None) -> Engine:
     """
     path = sqlite_file(url)
     if path is None:
-        options = {"timeout": patience} if _is_remote(url) else {"timeout": patience, "ssl_context": False}
+        options = {"timeout": patience, "ssl_context": tls.context(url)}
+        url = url.difference_update_query(tls.WORDS)
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options, **_POOL)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
@@ -102,11 +107,6 @@ def _connect_sqlite(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _is_remote(url: URL) -> bool:
-    """TLS is for other machines only: its set-up takes longer than a decision."""
-    return "unix_sock" not in url.query and url.host not in (None, "localhost", "127.0.0.1", "::1")
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:

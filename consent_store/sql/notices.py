@@ -7,7 +7,7 @@ A notice version is never changed once it is there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sqlalchemy import and_, bindparam, func, select
@@ -57,10 +57,11 @@ def put_controller(tx: Transaction, controller_id: str, name: str, address: str,
     put(tx, controller, {"controller_id": controller_id, **row})
 
 
-def register(tx: Transaction, notice: NoticeLike) -> str:
+def register(tx: Transaction, notice: NoticeLike, *, when_it_changes: Callable[[], None]) -> str:
     """
     Make the notice the one in force for its purpose, item and language; returns its id.
 
+    `when_it_changes` is called before and after another one comes into force.
     The same notice is stored once. A material change starts a new epoch: grants of the former one ask again.
     Raises NoticeInvalid.
     """
@@ -69,9 +70,11 @@ def register(tx: Transaction, notice: NoticeLike) -> str:
     notice_id = sha256_hex(body)
     current = _current(tx, notice)
     if current is None or current.notice_id != notice_id:
+        when_it_changes()
         _store(tx, notice, notice_id, body, current)
         key = {"purpose": notice.purpose, "item": notice.item, "language": notice.language}
         put(tx, notice_current, {**key, "notice_id": notice_id})
+        when_it_changes()
     return notice_id
 
 

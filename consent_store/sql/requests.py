@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 
-from consent_store.model import PermissionRequest
+from consent_store.model import Key, PermissionRequest
 from consent_store.sql import raw_rows
 from consent_store.sql.database import Transaction
+from consent_store.sql.tables import notice_current, notice_version
 from consent_store.sql.tables import permission_request as table
 
 _OPEN = (table.c.person_id == bindparam("person"), table.c.outcome.is_(None))
@@ -65,6 +66,26 @@ def close_expired(tx: Transaction, instant: datetime) -> int:
     """Close all requests whose time to answer is over; returns how many."""
     query = update(table).where(table.c.outcome.is_(None), table.c.expires_at <= instant)
     return tx.connection.execute(query.values(outcome="expired")).rowcount
+
+
+def close_under_a_former_notice(tx: Transaction, key: Key) -> int:
+    """Close all open requests of that key whose notice has seen a material change since; returns how many."""
+    served, current = notice_version.alias(), notice_version.alias()
+    former = (
+        select(served.c.notice_id)
+        .join(
+            notice_current,
+            and_(
+                notice_current.c.purpose == served.c.purpose,
+                notice_current.c.item == served.c.item,
+                notice_current.c.language == served.c.language,
+            ),
+        )
+        .join(current, current.c.notice_id == notice_current.c.notice_id)
+        .where(served.c.purpose == key[0], served.c.item == key[1], served.c.epoch != current.c.epoch)
+    )
+    query = update(table).where(table.c.outcome.is_(None), table.c.notice_id.in_(former))
+    return tx.connection.execute(query.values(outcome="notice_changed")).rowcount
 
 
 def everything(tx: Transaction) -> Iterator[Sequence[Any]]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, select
 
 from consent_store.model import Decision, Finding, Key, SealedValue
 from consent_store.sql import raw_rows
@@ -49,6 +49,21 @@ _OF_PERSON = _findings().where(consent_state.c.person_id == bindparam("person"))
 _OF_KEYS = _OF_PERSON.where(
     consent_state.c.purpose.in_(bindparam("purposes", expanding=True)),
     consent_state.c.item.in_(bindparam("items", expanding=True)),
+)
+
+_UNDER_FORMER = (
+    select(*_STATE)
+    .join(_granted, _granted.c.notice_id == consent_state.c.notice_id)
+    .join(
+        notice_current,
+        and_(
+            notice_current.c.purpose == consent_state.c.purpose,
+            notice_current.c.item == consent_state.c.item,
+            notice_current.c.language == _granted.c.language,
+        ),
+    )
+    .join(_in_force, _in_force.c.notice_id == notice_current.c.notice_id)
+    .where(consent_state.c.status == "given", _granted.c.epoch != _in_force.c.epoch)
 )
 
 
@@ -97,6 +112,16 @@ def term_over(tx: Transaction, instant: datetime) -> Sequence[Decision]:
     state = consent_state.c
     query = select(*_STATE).where(state.status == "given", state.expires_at <= instant)
     return [_decision(row) for row in tx.connection.execute(query)]
+
+
+def under_a_former_notice(tx: Transaction, key: Key | None = None) -> Sequence[Decision]:
+    """Grants whose notice has seen a material change since: of that key, or all."""
+    query = _UNDER_FORMER if key is None else _UNDER_FORMER.where(*_of_key(key))
+    return [_decision(row) for row in tx.connection.execute(query)]
+
+
+def _of_key(key: Key) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return consent_state.c.purpose == key[0], consent_state.c.item == key[1]
 
 
 def everything(tx: Transaction) -> Iterator[Sequence[Any]]:

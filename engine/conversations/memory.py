@@ -42,7 +42,7 @@ class Remembered:
     def is_outdated(self, found: Found) -> bool:
         """Whether the person was erased since, or somebody else wrote the conversation since."""
         erased = self.marks not in (None, NOBODY) and not self.marks & found.marks
-        written = self.turns is not None and found.turns > self.turns
+        written = found.turns > (self.turns or 0)  # what was begun unread is older than what there is
         return erased or written
 
 

@@ -40,6 +40,8 @@ def test_a_material_change_closes_the_gate_and_asks_again(store: ConsentStore, p
     with pytest.raises(ConsentMissing, match="notice_changed"):
         person.tell()
     assert person.allow(MATERIAL).status == "given"
+    assert person.release().withheld == {BALANCE: "no_value"}
+    person.tell()
     assert person.release().values
 
 
@@ -63,11 +65,31 @@ def test_another_item_or_language_does_not_touch_a_grant(store: ConsentStore, pe
     assert person.release().values
 
 
-def test_going_back_to_the_former_notice_makes_its_grants_valid_again(store: ConsentStore, person: Person):
+def test_a_material_change_ends_grants_and_deletes_their_values(
+    database_url: str, store: ConsentStore, person: Person
+):
+    person.allow_and_tell()
+    store.register_notices([MATERIAL])
+    assert raw.count(database_url, "personal_data") == 0
+    assert [line.kind for line in store.history("person-a")][-1] == "notice_changed"
+    assert store.verify_ledger().ok
+
+
+def test_going_back_to_the_former_notice_revives_no_grant(store: ConsentStore, person: Person):
     person.allow_and_tell()
     store.register_notices([MATERIAL])
     store.register_notices([OLD])
-    assert person.release().values
+    assert person.release().values == {}
+    assert person.status() == "unasked"
+    assert person.allow().status == "given"
+
+
+def test_going_back_to_the_former_notice_revives_no_question(store: ConsentStore, person: Person):
+    request = person.ask()
+    store.register_notices([MATERIAL])
+    store.register_notices([OLD])
+    assert person.answer(request).reason == "notice_changed"
+    assert person.status() == "unasked"
 
 
 def test_a_later_material_change_after_going_back_is_a_new_one(store: ConsentStore, person: Person):

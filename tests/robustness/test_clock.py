@@ -60,6 +60,47 @@ def test_in_every_process_what_was_ended_stays_ended(
     with_other_clock.store.close()
 
 
+def _remembered(person: Person) -> None:
+    person.allow_and_tell()
+    person.allow(remember(days=180))
+    person.tell(purpose=KEEP)
+
+
+@pytest.mark.parametrize("reads", ["help", "sweep"])
+def test_one_reading_in_the_future_deletes_nothing(database_url: str, clock: FakeClock, reads: str):
+    """Wherever it falls: each reading of a sweep, and of a help before it, is the wrong one once."""
+    for wrong in range(12):
+        readings: list[int] = []
+
+        def once_ahead(wrong: int = wrong, readings: list[int] = readings) -> datetime:
+            readings.append(1)
+            return clock() + timedelta(days=365 * (len(readings) == wrong + 1))
+
+        at_first = open_store(database_url, keys=StoreKeys(b"m" * 32), clock=clock)
+        person = Person(at_first, f"person-{wrong}")
+        person.begin()
+        _remembered(person)
+        at_first.close()
+        later = open_store(database_url, keys=StoreKeys(b"m" * 32), clock=once_ahead)
+        if reads == "help":
+            later.current_help(person.person_id)
+        later.sweep()
+        assert len(readings) > 12
+        assert raw.count(database_url, "personal_data") == 2 * (wrong + 1)
+        later.close()
+
+
+def test_a_sweep_after_the_clock_was_ahead_deletes_nothing(
+    database_url: str, store: ConsentStore, person: Person, clock: FakeClock
+):
+    _remembered(person)
+    clock.turn(days=365)
+    assert store.current_help("person-b") is None
+    clock.turn(days=-365)
+    store.sweep()
+    assert raw.count(database_url, "personal_data") == 2
+
+
 def test_a_grant_from_the_future_opens_nothing(database_url: str, person: Person, clock: FakeClock):
     person.allow_and_tell()
     person.remembers()

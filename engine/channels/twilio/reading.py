@@ -14,6 +14,9 @@ from engine.channels.apps.incoming import Incoming
 from engine.channels.twilio.forms import Form
 
 NUMBER = r"\+[0-9]{6,15}"
+MESSAGE_ID = r"(SM|MM)[0-9a-f]{32}"
+"""Twilio signs names and values run together: with a field folded into it an id would be another one."""
+
 RECEIVED = ("", "received")
 COMMANDS = {"STOP": "/stop", "HELP": "/menu", "START": "/greet"}
 """What Twilio's opt-out words mean here; it answers them itself, and after STOP nobody may."""
@@ -47,7 +50,7 @@ def read(body: bytes, line: Line) -> list[Incoming]:
     sender, event = form.first("From"), form.first("MessageSid")
     number = line.number_of(sender)
     said = _said(form, with_buttons=bool(line.prefix))
-    if not event or not number or not said or not _is_for(form, line):
+    if not re.fullmatch(MESSAGE_ID, event) or not number or not said or not _is_for(form, line):
         return []
     return [Incoming(event=event, person=(number,), address={"to": sender}, **said)]
 

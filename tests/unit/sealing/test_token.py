@@ -52,6 +52,13 @@ def test_a_token_with_something_behind_it_opens_nothing() -> None:
     assert token.conversation_key(KEY, token.issue(KEY) + "=") is None
 
 
+def test_a_token_has_one_spelling() -> None:
+    dashed = next(text for text in iter(lambda: token.issue(KEY), "") if "-" in text and "_" in text)
+    for other in (dashed.replace("-", "+"), dashed.replace("_", "/")):
+        assert token.conversation_key(KEY, dashed) is not None
+        assert token.conversation_key(KEY, other) is None
+
+
 NOON = 1_800_000_000
 ISSUER = "https://shop.example"
 SOMEBODY = token.issue_for(KEY, ISSUER, "4711", NOON)

@@ -122,6 +122,34 @@ def test_what_another_process_wrote_since_counts_more_than_memory(
     assert [event.text for event in tracker.events if getattr(event, "text", None)] == ["first", "second"]
 
 
+@pytest.mark.parametrize("error", [StoreUnavailable("away"), RuntimeError(TEXT)])
+def test_a_conversation_that_could_not_be_read_is_not_overwritten(
+    begin: Begin,
+    database: Path,
+    run_async: Run,
+    told: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    processor = begin(StubActions(1))
+    run_async(processor.say(SENDER, "need", TEXT))
+    before = rows(database, "SELECT * FROM conversation")
+
+    def away(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ConsentStore, "find_conversation", away)
+        assert run_async(processor.say(SENDER, "greet", TEXT))
+    assert rows(database, "SELECT * FROM conversation") == before
+    assert "the_conversation_was_not_read" in told()
+    tracker = run_async(processor.tracker_store.retrieve(SENDER))
+    assert tracker.active_loop_name == "help_form"
+    run_async(processor.say(SENDER, "thanks", "third"))
+    tracker = run_async(begin().tracker_store.retrieve(SENDER))
+    assert [event.text for event in tracker.events if getattr(event, "text", None)] == [TEXT, "third"]
+
+
 def test_nothing_is_written_of_whom_nobody_could_look_up_and_who_is_not_there(
     database: Path, begin: Begin, run_async: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine.channels.apps.incoming import Incoming, Request
 from engine.channels.twilio.app import TwilioApp
 from tests.unit.engine.channels.twilio.twilio_apps import (
+    MESSAGE_ID,
     NOW,
     SMS_MESSAGE,
     SMS_TO,
@@ -32,11 +33,11 @@ def heard(one: TwilioApp, **changes: Any) -> list[Incoming]:
 
 
 def by_sms(**what: Any) -> list[Incoming]:
-    return [Incoming(event="SM1", person=(SMS_TO,), address={"to": SMS_TO}, **what)]
+    return [Incoming(event=MESSAGE_ID, person=(SMS_TO,), address={"to": SMS_TO}, **what)]
 
 
 def by_whatsapp(**what: Any) -> list[Incoming]:
-    return [Incoming(event="SM1", person=(SMS_TO,), address={"to": WHATSAPP_TO}, **what)]
+    return [Incoming(event=MESSAGE_ID, person=(SMS_TO,), address={"to": WHATSAPP_TO}, **what)]
 
 
 def test_a_text() -> None:
@@ -45,7 +46,7 @@ def test_a_text() -> None:
 
 
 def test_what_comes_again_has_the_same_name() -> None:
-    assert heard(SMS)[0].event == heard(SMS)[0].event == "SM1"
+    assert heard(SMS)[0].event == heard(SMS)[0].event == MESSAGE_ID
 
 
 def test_a_pressed_button_is_a_press_and_says_on_which_message() -> None:
@@ -93,6 +94,10 @@ def test_a_typed_stop_alone_is_a_text() -> None:
         {"From": "+49170abc"},
         {"From": "+" + "٣" * 10},
         {"MessageSid": None},
+        {"MessageSid": f"{MESSAGE_ID}NumMedia0", "NumMedia": None},
+        {"MessageSid": MESSAGE_ID[:-1]},
+        {"MessageSid": f"{MESSAGE_ID}\n"},
+        {"MessageSid": MESSAGE_ID.lower()},
         {"Body": ""},
         {"Body": " \n"},
         {"SmsStatus": "delivered"},

@@ -21,9 +21,10 @@ PUBLIC = "https://bot.example"
 TARGET = "/webhooks/sms/webhook"
 NOW = 1_800_000_000.0
 SMS_TO, WHATSAPP_TO = "+491700000001", "whatsapp:+491700000001"
+MESSAGE_ID = "SM" + "1" * 32
 SMS_MESSAGE = {
     "AccountSid": ACCOUNT,
-    "MessageSid": "SM1",
+    "MessageSid": MESSAGE_ID,
     "SmsStatus": "received",
     "From": SMS_TO,
     "To": SMS_NUMBER,
