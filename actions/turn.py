@@ -56,6 +56,8 @@ class Turn:
     earlier: tuple[Said, ...] = ()
     identity: str = ""
     """The pseudonym of this very chat."""
+    is_command: bool = False
+    """Whether it was typed like a command, which is no yes, whatever its words."""
     received_at: datetime | None = None
     """When the channel took the message, before it waited for its turn (aware UTC); None: it does not say."""
 
@@ -101,6 +103,7 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         stage=tracker.get_slot("stage") or "help",
         answers_question=_answers_question(tracker.events),
         earlier=_typed_before(tracker.events),
+        is_command=bool((message.get("metadata") or {}).get("command")),
         received_at=_received_at(message.get("metadata")),
     )
 

@@ -76,13 +76,14 @@ def patch_rasa() -> None:
     import skops.io  # noqa: F401 (looks through all modules when it is imported: before Rasa's there are few)
     from rasa.core import test as rasa_test
 
-    from engine import actions_here, answer_check, outage, standins, turns
+    from engine import actions_here, answer_check, choices, outage, standins, turns
     from engine.conversations import store  # noqa: F401 (Rasa would go on with its memory if it failed there)
 
     serving.install()
     standins.logistic_regression()
     rasa_test.POLICIES_THAT_EXTRACT_ENTITIES = set()  # a current scikit-learn takes no empty list of them
     answer_check.install()
+    choices.install()
     actions_here.install()
     outage.install(ROOT / "programs")
     turns.install(ROOT / "programs")

@@ -75,6 +75,8 @@ def hear(phrases: Phrases, turn: Turn) -> Heard:
     if turn.pressed:
         return _hear_button(turn)
     read = phrases.read(turn.text)
+    if turn.is_command and read is Reading.YES:
+        return Heard(Reading.UNCLEAR, turn.confidence)
     if read is not None and read is not Reading.UNCLEAR:
         return Heard(read, 1.0)
     if turn.intent in ANSWERS and turn.confidence >= SURE:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PICTURES = "👍👎✅✔"
 """Pictures that answer; all others are taken out."""
 
+SLASHES = "/\\\uff0f\u2044\u2215\u2571\u29f8\uff3c"
+"""A slash, and what looks like one."""
+
 
 class Reading(StrEnum):
     """What a short answer means inside a question."""
@@ -80,7 +83,7 @@ class Phrases:
 
         A question mark or two different meanings in one message make it UNCLEAR.
         """
-        if "/" in text:  # a typed command is no answer, whatever its words
+        if any(slash in text for slash in SLASHES):  # a typed command is no answer, whatever its words
             return None
         words = normalise(text)
         if not words:

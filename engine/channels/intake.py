@@ -17,6 +17,10 @@ LONGEST_TEXT = 2_000  # characters
 LONGEST_PAYLOAD = 2_000
 NOT_A_COMMAND = "/unclear"  # what a typed command counts as: an answer that grants nothing
 COMMAND_SYNTAX = re.compile(r"/\s*[/\w.]+\s*[{@~]|/\S+$|[\w.]+\s*\{")  # /allow{"r":…}, /restart, allow{"r":…}
+SLASHES = "/\\\uff0f\u2044\u2215\u2571\u29f8\uff3c\u29f5\ufe68\u2216\u2572\u27cb\u0338"
+"""What looks like a slash, and what some keyboards give for one."""
+LOOKS_EMPTY = "\u2800\u3164\u115f\u1160\uffa0"
+"""Letters and signs by their kind, of which nothing is seen."""
 MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 LINE_BREAKS = "\n\r\t"
 
@@ -69,9 +73,10 @@ def typed(text: object) -> Message:
     words = _without_leading_slashes(clean)
     if not words:
         raise IntakeRefused("bad_message")
-    if COMMAND_SYNTAX.match(clean):
+    is_command = any(each in SLASHES for each in clean[: len(clean) - len(words)])
+    if COMMAND_SYNTAX.match(f"/{words}" if is_command and _is_close(clean, words) else clean):
         return Message(NOT_A_COMMAND, button=False, command=True)
-    return Message(words, button=False, command=clean.startswith("/"))
+    return Message(words, button=False, command=is_command)
 
 
 def pressed(key: bytes, conversation: str, sealed: object) -> Message:
@@ -108,10 +113,16 @@ def _without_controls(text: str) -> str:
 def _without_leading_slashes(text: str) -> str:
     """Also takes invisible characters in front, which could hide a slash from us but not from Rasa."""
     place = 0
-    while place < len(text) and (text[place] == "/" or _is_blank(text[place])):
+    while place < len(text) and (text[place] in SLASHES or _is_blank(text[place])):
         place += 1
     return text[place:]
 
 
 def _is_blank(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cf", "Zs", "Zl", "Zp")
+    kind = unicodedata.category(character)
+    return character.isspace() or kind in ("Cf", "Zs", "Zl", "Zp", "Mn") or character in LOOKS_EMPTY
+
+
+def _is_close(text: str, words: str) -> bool:
+    """Whether no visible blank stands between the slash and the words."""
+    return not text[: len(text) - len(words)].endswith((" ", "\n", "\t", "\u00a0"))

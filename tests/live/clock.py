@@ -25,6 +25,7 @@ ASK_THE_SECONDS = (
     "rasa.shared.core.events",
     "rasa.shared.core.trackers",
     "sealing.token",
+    "tests.channels.webhooks",
 )
 """The modules that read a clock by `datetime.now`, and those that do by `time.time`."""
 

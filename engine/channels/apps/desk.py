@@ -173,11 +173,13 @@ class Desk:
 
     async def _send(self, lane: Lane) -> None:
         """The first letter of a lane, and what the app shows by it."""
-        outgoing = lane.outgoing[0]
+        outgoing, begun = lane.outgoing[0], self._now()
         ref = await self._sender.send(outgoing.letter.call, lane.conversation)
         if ref is not None and (outgoing.letter.shows or outgoing.letter.options):
             before = await self._thread(lane.conversation, lane.person_id)
-            self._lanes.threads.put(lane.conversation, seen(before, outgoing.letter, ref), is_kept=False)
+            self._lanes.threads.put(
+                lane.conversation, seen(before, outgoing.letter, ref, begun), is_kept=False
+            )
         is_news = outgoing.is_last or outgoing.letter.shows is not None or bool(outgoing.letter.options)
         await self._note(lane, [outgoing.number, outgoing.finishes], thread=is_news)
         lane.outgoing.popleft()

@@ -40,7 +40,7 @@ class Incoming:
     One thing that a person did, as the app reports it: exactly one of `text`, `press`, `command`, `other`.
 
     Attributes:
-        event: the app's own id of it, the same when it is reported again.
+        event: the app's own id of the message or press, the same under whatever delivery it comes.
         person: what the app calls the person, one or more parts; hashed at once and never kept.
         address: where answers go, as the app's calls want it; JSON, sealed wherever it is kept.
         text: what was typed, in plain words.
@@ -50,6 +50,8 @@ class Incoming:
         other: something that cannot be read: a picture, a voice, a place.
         public: in a group or an open channel, where nothing personal may be asked.
         silent: the app lets us answer nothing (who sent STOP by SMS).
+        written_by: the last instant at which it can have been written, in seconds since 1970, by the app's
+            clock and as exactly as that tells it; None if it does not say.
 
     """
 
@@ -63,6 +65,7 @@ class Incoming:
     other: bool = False
     public: bool = False
     silent: bool = False
+    written_by: float | None = None
 
 
 class NotGenuine(Exception):

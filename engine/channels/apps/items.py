@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from engine.channels import intake
@@ -58,11 +58,13 @@ def item_of(
     """
     What an event comes to; None for a press of a button that was not offered in this conversation.
 
-    event: the key under which it is known. buttons_key: 32 bytes. at: aware, UTC.
+    event: the key under which it is known. buttons_key: 32 bytes. at: aware, UTC; when it came in, which
+    counts unless it was written earlier.
     """
     here = Item(event, incoming.address, silent=incoming.silent)
+    at = _written(incoming, at)
     try:
-        message, title, shown = _message(incoming, conversation, buttons_key, thread)
+        message, title, shown = _message(incoming, conversation, buttons_key, thread, at)
     except intake.IntakeRefused as refused:
         if incoming.press is not None:
             return None
@@ -72,14 +74,22 @@ def item_of(
     return replace(here, text=message.text, metadata=metadata, pressed_on=shown)
 
 
+def _written(incoming: Incoming, at: datetime) -> datetime:
+    """When the message was written, as far as the app says so; never later than it came in."""
+    if incoming.written_by is None or incoming.written_by >= at.timestamp():
+        return at
+    return datetime.fromtimestamp(max(incoming.written_by, 0.0), UTC)
+
+
 def _message(
-    incoming: Incoming, conversation: str, key: bytes, thread: Thread
+    incoming: Incoming, conversation: str, key: bytes, thread: Thread, at: datetime
 ) -> tuple[intake.Message, str, str | None]:
     """The message, the title of its button, and the message whose button it was. Raises IntakeRefused."""
     if incoming.command is not None:
         return intake.Message(incoming.command, button=False, command=True), "", None
-    meant = thread.meant(incoming.press if incoming.press is not None else incoming.text or "")
-    if meant is None and incoming.press is None:
+    is_typed = incoming.press is None
+    meant = thread.typed(incoming.text or "", at) if is_typed else thread.meant(incoming.press or "")
+    if meant is None and is_typed:
         return intake.typed(incoming.text), "", None
     payload = meant.payload if meant else incoming.press
     title = meant.title if meant else thread.titles.get(str(incoming.press), "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from engine.channels.apps.app import Shown
@@ -24,16 +25,23 @@ AROUND_A_NUMBER = " \t\n.)"
 class Thread:
     """
     `options`: what may come back, and the choice that it stands for. `shown`: messages with live buttons, the
-    oldest first. `titles`: of the buttons that were offered, by their payload.
+    oldest first. `titles`: of the buttons that were offered, by their payload. `shown_at`: the instant (ISO
+    8601) from which on a number can mean what it stands for now; "" if that is not known.
     """
 
     options: Mapping[str, Choice] = field(default_factory=dict, repr=False)
     shown: tuple[Shown, ...] = field(default=(), repr=False)
     titles: Mapping[str, str] = field(default_factory=dict, repr=False)
+    shown_at: str = ""
 
     def meant(self, text: str) -> Choice | None:
         """The choice that a number, or the short name of a button, stands for now."""
         return self.options.get(text.strip(AROUND_A_NUMBER))
+
+    def typed(self, text: str, at: datetime) -> Choice | None:
+        """The same for words that were written at an instant (aware): before the choice was shown, none."""
+        seen = not self.shown_at or at >= datetime.fromisoformat(self.shown_at)
+        return self.meant(text) if seen else None
 
     def with_shown(self, shown: Shown) -> Thread:
         """With one more message whose buttons can be pressed."""
@@ -55,9 +63,11 @@ class Thread:
         titles = dict([*former, *offered.items()][-MOST_TITLES:])
         return replace(self, options=dict(names), titles=titles)
 
-    def answered_by(self, options: Mapping[str, Choice]) -> Thread:
-        """With what may come back to a message that was sent."""
-        return replace(self, options={**self.options, **options})
+    def answered_by(self, options: Mapping[str, Choice], at: datetime | None = None) -> Thread:
+        """With what may come back to a message that was sent at an instant (aware; None: not known)."""
+        if not options:
+            return self
+        return replace(self, options={**self.options, **options}, shown_at=at.isoformat() if at else "")
 
     def over_by(self, said: Sequence[Said], pressed_on: str | None) -> list[Shown]:
         """
@@ -103,6 +113,7 @@ def as_json(thread: Thread) -> dict[str, Any]:
         "options": {key: [choice.title, choice.payload] for key, choice in thread.options.items()},
         "shown": [[one.ref, one.text, one.kind, dict(one.answers)] for one in thread.shown],
         "titles": dict(thread.titles),
+        "shown_at": thread.shown_at,
     }
 
 
@@ -115,6 +126,7 @@ def from_json(content: Mapping[str, Any] | None) -> Thread:
             {key: Choice(*choice) for key, choice in content["options"].items()},
             tuple(Shown(*one) for one in content["shown"]),
             dict(content["titles"]),
+            str(content["shown_at"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return Thread()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from engine.channels.apps.app import Address, App, Call, Rendered, Shown
@@ -88,10 +89,14 @@ def _letters(said: Said, rendered: Rendered) -> Iterator[Letter]:
         yield Letter(call, shows, rendered.options if call in asking else {})
 
 
-def seen(thread: Thread, letter: Letter, ref: str) -> Thread:
-    """The thread once a letter is sent: with what it shows, and what may come back to it. ref: the app's."""
+def seen(thread: Thread, letter: Letter, ref: str, at: datetime | None = None) -> Thread:
+    """
+    The thread once a letter is sent: with what it shows, and what may come back to it.
+
+    ref: the app's. at: when it began to be sent (aware); nobody has seen it before.
+    """
     shown = thread if letter.shows is None else thread.with_shown(replace(letter.shows, ref=ref))
-    return shown.answered_by(letter.options)
+    return shown.answered_by(letter.options, at)
 
 
 def letter_as_json(letter: Letter) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def _incoming(event: Mapping[str, Any]) -> Incoming | None:
     found = _of_message(event.get("message")) or _of_postback(event, person)
     if not person or not page or found is None or not found["event"]:
         return None
-    return Incoming(person=(page, person), address={"recipient": person}, **found)
+    written_by = (event["timestamp"] + 1) / 1000  # at any moment of its millisecond
+    return Incoming(person=(page, person), address={"recipient": person}, written_by=written_by, **found)
 
 
 def _id_of(party: Any) -> str:

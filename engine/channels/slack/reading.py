@@ -51,7 +51,10 @@ def _event(envelope: Mapping[str, Any]) -> list[Incoming]:
         return []
     address = {"channel": channel, "user": user, "app": app, "team": team}
     content = _content(event, _bot(envelope))
-    return [Incoming(number, (team, user), address, **content)] if content else []
+    stamp = _fitting(_STAMP, event.get("ts"))
+    name = f"{channel}:{stamp}" if stamp else number  # one message may come in several deliveries
+    written_by = float(stamp) if stamp else None
+    return [Incoming(name, (team, user), address, written_by=written_by, **content)] if content else []
 
 
 def _content(event: Mapping[str, Any], bot: str) -> dict[str, Any]:

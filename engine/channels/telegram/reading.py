@@ -18,6 +18,9 @@ COMMANDS = {"start": "/greet", "help": "/menu", "menu": "/menu", "stop": "/stop"
 STALE_SECONDS = 24 * 60 * 60
 """Telegram keeps an update that nobody took for as long."""
 
+TO_THE_SECOND = 0.999_999
+"""Telegram's dates are whole seconds: a message was written at any moment of its second."""
+
 LARGEST = 2**63
 GROUPS = ("group", "supergroup")
 
@@ -51,7 +54,7 @@ def incoming_of(body: bytes, now: float) -> list[Incoming]:
 
 def _read(update: Mapping[str, Any], event: str, now: float) -> Incoming | None:
     if "callback_query" in update:
-        return _pressed(event, _object(update["callback_query"]))
+        return _pressed(_object(update["callback_query"]))
     if "message" in update:
         return _written(event, _object(update["message"]), now)
     if "channel_post" in update:
@@ -59,7 +62,7 @@ def _read(update: Mapping[str, Any], event: str, now: float) -> Incoming | None:
     return None
 
 
-def _pressed(event: str, query: Mapping[str, Any]) -> Incoming | None:
+def _pressed(query: Mapping[str, Any]) -> Incoming | None:
     """
     A button. Answers go to the person's private chat, wherever the button was: its number is the person's.
     """
@@ -71,7 +74,7 @@ def _pressed(event: str, query: Mapping[str, Any]) -> Incoming | None:
     here = _whole(_object(message.get("chat")).get("id")) == person  # messages are counted in each chat
     address = {"chat_id": person, "callback_id": callback}
     pressed_on = str(number) if here and number is not None else None
-    return Incoming(event, (str(person),), address, press=data, pressed_on=pressed_on)
+    return Incoming(f"press:{callback}", (str(person),), address, press=data, pressed_on=pressed_on)
 
 
 def _written(event: str, message: Mapping[str, Any], now: float) -> Incoming | None:
@@ -96,19 +99,28 @@ def _posted(event: str, post: Mapping[str, Any], now: float) -> Incoming | None:
 def _said(
     event: str, person: str, place: int, message: Mapping[str, Any], *, public: bool = False
 ) -> Incoming | None:
-    address = {"chat_id": place}
     if SERVICE & message.keys():
         return None
+    content = _content(message)
+    if content is None:
+        return None
+    number, date = _whole(message.get("message_id")), _whole(message.get("date")) or 0
+    name = event if number is None else f"{place}:{number}"  # one message may come in several updates
+    address = {"chat_id": place}
+    return Incoming(name, (person,), address, public=public, written_by=date + TO_THE_SECOND, **content)
+
+
+def _content(message: Mapping[str, Any]) -> dict[str, Any] | None:
     text = message.get("text", message.get("caption"))  # what is written beside a picture is said as well
     if "text" not in message and not _is_text(text):
-        return Incoming(event, (person,), address, other=True, public=public)
+        return {"other": True}
     if not _is_text(text):
         return None
     command = _COMMAND.fullmatch(text)
     if command is None:
-        return Incoming(event, (person,), address, text=text, public=public)
+        return {"text": text}
     named = (command[1] or command[2]).lower()
-    return Incoming(event, (person,), address, command=COMMANDS[named], public=public)
+    return {"command": COMMANDS[named]}
 
 
 def _is_new(message: Mapping[str, Any], now: float) -> bool:

@@ -56,3 +56,10 @@ def test_every_digression_has_a_rule_that_brings_the_question_back_or_ends_it() 
             if {"active_loop": "help_form"} in rule.get("condition", ()):
                 with_rule |= {step["intent"] for step in rule["steps"] if "intent" in step}
     assert with_rule == DIGRESSIONS
+
+
+@pytest.mark.parametrize("text", ["allow", "yes please", "ok"])
+def test_words_that_were_typed_like_a_command_are_no_yes(text: str) -> None:
+    assert hear(PHRASES, typed(text)).reading is Reading.YES
+    assert hear(PHRASES, typed(text, is_command=True)).reading is Reading.UNCLEAR
+    assert hear(PHRASES, typed(f"\uff0f{text}")).reading is not Reading.YES

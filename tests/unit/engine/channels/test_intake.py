@@ -25,6 +25,15 @@ COMMANDS = [
     "/allow",
     "/yes",
     "/stop",
+    "\u200b/allow",
+    "\uff0fallow",
+    "\u2044allow",
+    "\u2215allow",
+    "\u2571allow",
+    "\u29f8allow",
+    "\\allow",
+    "\u200f \ufeff/\u200ballow",
+    "\u3164/allow",
     f"{PAYLOAD}~aaaaaaaaaaa",
 ]
 

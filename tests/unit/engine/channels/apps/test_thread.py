@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -162,3 +163,11 @@ def test_from_nothing_or_another_form_it_is_empty(content: Any) -> None:
 def test_nothing_of_it_is_in_its_repr() -> None:
     assert "Allow" not in repr(ASKED.with_shown(QUESTION))
     assert "May I" not in repr(ASKED.with_shown(QUESTION))
+
+
+def test_a_number_that_was_typed_before_its_choice_was_shown_means_nothing() -> None:
+    shown = datetime(2026, 5, 6, 12, tzinfo=UTC)
+    thread = Thread().answered_by({"1": Choice("Allow", "/allow~seal")}, shown)
+    assert thread.typed("1", shown) is not None
+    assert thread.typed("1", shown - timedelta(seconds=1)) is None
+    assert from_json(as_json(thread)) == thread

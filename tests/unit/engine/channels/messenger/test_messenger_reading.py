@@ -33,7 +33,7 @@ def body(*events: Any) -> bytes:
 
 
 def one(**what: Any) -> Incoming:
-    return Incoming(person=(PAGE, PERSON), address={"recipient": PERSON}, **what)
+    return Incoming(person=(PAGE, PERSON), address={"recipient": PERSON}, written_by=(MS + 1) / 1000, **what)
 
 
 def test_a_text() -> None:
@@ -182,3 +182,8 @@ def test_no_events_raise_and_each_says_exactly_one_thing(events: list[Any]) -> N
         assert sum(each is not None for each in said) == 1
         assert incoming.event
         assert not incoming.public
+
+
+def test_it_is_known_when_a_message_was_written_to_the_millisecond() -> None:
+    (old,) = read(body({**message(text="yes"), "timestamp": MS - 600_001}), NOW)
+    assert old.written_by == (MS - 600_000) / 1000

@@ -62,6 +62,11 @@ def said(**fields: Any) -> list[Incoming]:
     return read(envelope({**event, **fields}))
 
 
+def heard(channel: str = "D1", **what: Any) -> Incoming:
+    """What is read of a message: by its own time in its channel."""
+    return Incoming(f"{channel}:1.2", ("T1", "U1"), {**ADDRESS, "channel": channel}, written_by=1.2, **what)
+
+
 def pressed(**fields: Any) -> list[Incoming]:
     button = {"type": "button", "action_id": "choice_0", "value": "/allow~seal", "action_ts": "3.4"}
     payload = {
@@ -158,7 +163,7 @@ def test_a_variable_that_is_no_good_is_named_and_not_shown(name: str, value: str
 
 
 def test_a_direct_message() -> None:
-    assert said() == [Incoming("Ev1", ("T1", "U1"), ADDRESS, text="hello")]
+    assert said() == [heard(text="hello")]
     assert said(subtype="thread_broadcast")[0].text == "hello"
 
 
@@ -175,12 +180,12 @@ def test_a_direct_message() -> None:
     ids=str,
 )
 def test_what_is_no_text_is_known_as_such(fields: dict[str, str]) -> None:
-    assert said(**fields) == [Incoming("Ev1", ("T1", "U1"), ADDRESS, other=True)]
+    assert said(**fields) == [heard(other=True)]
 
 
 def test_words_beside_a_picture_are_read() -> None:
     files = [{"id": "F1", "mimetype": "image/png"}]
-    assert said(subtype="file_share", files=files) == [Incoming("Ev1", ("T1", "U1"), ADDRESS, text="hello")]
+    assert said(subtype="file_share", files=files) == [heard(text="hello")]
     place = {"channel": "C1", "text": "<@UBOT> hello", "channel_type": None}
     assert said(type="app_mention", subtype="file_share", files=files, **place)[0].text == "hello"
 
@@ -214,9 +219,7 @@ def test_edits_bots_channels_and_unknown_events_are_left_out(fields: dict[str, A
 def test_a_mention_in_a_channel_is_public_and_heard_once() -> None:
     place = {"channel": "C1", "text": "<@UBOT> I have debts"}
     (mention,) = said(type="app_mention", channel_type=None, **place)
-    assert mention == Incoming(
-        "Ev1", ("T1", "U1"), {**ADDRESS, "channel": "C1"}, text="I have debts", public=True
-    )
+    assert mention == heard("C1", text="I have debts", public=True)
     assert said(channel_type="channel", **place) == []
     assert said(type="app_mention", **{**place, "text": "<@UBOT>"})[0].other
 
@@ -227,8 +230,15 @@ def test_a_group_of_direct_messages_is_public_and_its_mentions_are_heard_once() 
     assert said(channel_type="mpim", subtype="message_changed") == []
 
 
-def test_a_retry_brings_the_same_event_id() -> None:
-    assert said()[0].event == said()[0].event == "Ev1"
+def test_a_message_has_one_name_whatever_delivery_brings_it() -> None:
+    again = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "text": "hello"}
+    assert read(envelope({**again, "ts": "1.2"}, event_id="Ev2")) == said()
+    assert said(ts="3.5")[0].event != said()[0].event
+
+
+def test_a_message_without_a_time_of_its_own_has_the_name_of_its_delivery() -> None:
+    (untimed,) = said(ts=None)
+    assert (untimed.event, untimed.written_by) == ("Ev1", None)
 
 
 @pytest.mark.parametrize(

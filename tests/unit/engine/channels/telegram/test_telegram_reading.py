@@ -13,6 +13,7 @@ from engine.channels.apps.incoming import Incoming, NotGenuine, Request
 from engine.channels.apps.needs import AppIncomplete
 from engine.channels.apps.words import Words
 from engine.channels.telegram.app import API_URL, SECRET, SECRET_HEADER, TOKEN, TelegramApp
+from engine.channels.telegram.reading import TO_THE_SECOND
 
 NOW = 1_800_000_000.0
 DAY = 24 * 60 * 60
@@ -32,6 +33,11 @@ def app() -> TelegramApp:
 def request(body: bytes = b"{}", secret: str | None = GOOD[SECRET]) -> Request:
     headers = {} if secret is None else {SECRET_HEADER: secret}
     return Request("POST", "/webhooks/telegram/webhook", headers, body)
+
+
+def heard(place: int, person: str, at: int = int(NOW) - 1, number: int = 7, **what: Any) -> Incoming:
+    """What is read of a message: by its own number in its chat, written at the latest as its second ends."""
+    return Incoming(f"{place}:{number}", (person,), {"chat_id": place}, written_by=at + TO_THE_SECOND, **what)
 
 
 def read(update: Any) -> list[Incoming]:
@@ -104,7 +110,7 @@ def test_without_its_variables_the_channel_is_off_and_with_one_it_wants_the_othe
 
 
 def test_a_text_in_the_private_chat() -> None:
-    assert said(text="I have debts") == [Incoming("9", ("42",), {"chat_id": 42}, text="I have debts")]
+    assert said(text="I have debts") == [heard(42, "42", text="I have debts")]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_a_text_in_the_private_chat() -> None:
     ],
 )
 def test_commands_of_the_menu(text: str, command: str) -> None:
-    assert said(text=text) == [Incoming("9", ("42",), {"chat_id": 42}, command=command)]
+    assert said(text=text) == [heard(42, "42", command=command)]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +136,7 @@ def test_commands_of_the_menu(text: str, command: str) -> None:
     ["/allow", '/allow{"r":"7f3k9q"}', "/restart", "/help me", "/startle", "/start{}", "start", " /start"],
 )
 def test_any_other_slash_is_text_and_no_command(text: str) -> None:
-    assert said(text=text) == [Incoming("9", ("42",), {"chat_id": 42}, text=text)]
+    assert said(text=text) == [heard(42, "42", text=text)]
 
 
 @pytest.mark.parametrize(
@@ -139,30 +145,27 @@ def test_any_other_slash_is_text_and_no_command(text: str) -> None:
 def test_what_is_no_text_is_known_as_such(kind: str) -> None:
     nothing_written = [{}, {"caption": ""}, {"caption": None}, {"caption": 5}]
     for caption in nothing_written:
-        assert said(**{kind: {}}, **caption) == [Incoming("9", ("42",), {"chat_id": 42}, other=True)]
+        assert said(**{kind: {}}, **caption) == [heard(42, "42", other=True)]
 
 
 @pytest.mark.parametrize("kind", ["photo", "video", "document", "voice", "animation"])
 def test_words_beside_a_picture_are_read(kind: str) -> None:
     (words,) = said(**{kind: {}, "caption": "I lost my card"})
-    assert words == Incoming("9", ("42",), {"chat_id": 42}, text="I lost my card")
+    assert words == heard(42, "42", text="I lost my card")
     assert said(chat=GROUP, **{kind: {}, "caption": "hello"})[0].public
     assert said(**{kind: {}, "caption": "/stop"})[0].command == "/stop"
 
 
 @pytest.mark.parametrize("chat", [GROUP, {"id": -5, "type": "group"}])
 def test_a_group_is_public(chat: dict[str, Any]) -> None:
-    address = {"chat_id": chat["id"]}
-    assert said(chat=chat, text="hello") == [Incoming("9", ("42",), address, text="hello", public=True)]
-    assert said(chat=chat, text="/start@b") == [
-        Incoming("9", ("42",), address, command="/greet", public=True)
-    ]
-    assert said(chat=chat, photo=[]) == [Incoming("9", ("42",), address, other=True, public=True)]
+    assert said(chat=chat, text="hello") == [heard(chat["id"], "42", text="hello", public=True)]
+    assert said(chat=chat, text="/start@b") == [heard(chat["id"], "42", command="/greet", public=True)]
+    assert said(chat=chat, photo=[]) == [heard(chat["id"], "42", other=True, public=True)]
 
 
 def test_a_post_in_a_channel_is_public() -> None:
     post = {"message_id": 1, "chat": {"id": -7, "type": "channel"}, "date": int(NOW), "text": "hello"}
-    expected = Incoming("9", ("-7",), {"chat_id": -7}, text="hello", public=True)
+    expected = heard(-7, "-7", int(NOW), 1, text="hello", public=True)
     assert read({"update_id": 9, "channel_post": post}) == [expected]
 
 
@@ -201,7 +204,7 @@ def test_edits_and_unknown_updates_are_left_out(kind: str) -> None:
 
 def test_a_button() -> None:
     address = {"chat_id": 42, "callback_id": "q1"}
-    assert pressed() == [Incoming("9", ("42",), address, press="/allow~seal", pressed_on="7")]
+    assert pressed() == [Incoming("press:q1", ("42",), address, press="/allow~seal", pressed_on="7")]
 
 
 def test_a_button_below_an_old_message_is_pressed_now() -> None:
@@ -314,3 +317,19 @@ def test_any_body_at_all_is_read_without_an_error(body: bytes) -> None:
 def test_any_field_may_be_anything(fields: dict[str, Any], kind: str) -> None:
     update = {"update_id": 9, kind: {**message(text="hello"), "data": "x", **fields}}
     assert len(app().read(request(json.dumps(update).encode()), NOW)) <= 1
+
+
+# one message in two deliveries, and when it was written
+
+
+def test_a_message_has_one_name_whatever_update_brings_it() -> None:
+    first, again = (read({"update_id": number, "message": message(text="yes")})[0] for number in (9, 10))
+    other = read({"update_id": 9, "message": message(text="yes", message_id=8)})[0]
+    assert first == again
+    assert other.event != first.event
+
+
+def test_an_answer_may_be_of_the_very_second_of_its_question() -> None:
+    (just,) = said(text="yes", date=int(NOW))
+    assert just.written_by is not None
+    assert int(NOW) + 0.999 < just.written_by < int(NOW) + 1
