@@ -13,6 +13,7 @@ from sanic.handlers import ErrorHandler
 from sanic.response import json
 
 from sealing import quiet
+from sealing.arriving import bound
 from sealing.keys import SealingError, read_secret
 from sealing.quiet import described
 from settings import SettingsInvalid, read_settings
@@ -36,6 +37,7 @@ def guard(endpoint: ModuleType, begin: Callable[[Sanic], None]) -> None:
 
     def create_app(executor: ActionExecutor, *_given: Any, **_options: Any) -> Sanic:
         app = guarded(stock(executor, cors_origins=None), _secret())
+        bound(app, read_settings())
         begin(app)
         quiet.install()
         return app
