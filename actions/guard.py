@@ -13,10 +13,10 @@ from sanic.handlers import ErrorHandler
 from sanic.response import json
 
 from sealing import quiet
-from sealing.arriving import bound
 from sealing.keys import SealingError, read_secret
 from sealing.quiet import described
 from settings import SettingsInvalid, read_settings
+from settings.arriving import bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sanic.response import HTTPResponse, json
 
-from sealing.arriving import bound
 from settings import read_settings
+from settings.arriving import bound
 
 if TYPE_CHECKING:
     from sanic import Sanic

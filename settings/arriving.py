@@ -17,7 +17,7 @@ from sanic.server import HttpProtocol
 if TYPE_CHECKING:
     from sanic import Sanic
 
-    from settings import Settings
+    from settings.model import Settings
 
 TOO_LARGE = 431
 AGAIN_SECONDS = 1.0
