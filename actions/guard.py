@@ -16,6 +16,7 @@ from sealing import quiet
 from sealing.keys import SealingError, read_secret
 from sealing.quiet import described
 from settings import SettingsInvalid, read_settings
+from settings.arriving import bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,7 @@ def guard(endpoint: ModuleType, begin: Callable[[Sanic], None]) -> None:
 
     def create_app(executor: ActionExecutor, *_given: Any, **_options: Any) -> Sanic:
         app = guarded(stock(executor, cors_origins=None), _secret())
+        bound(app, read_settings())
         begin(app)
         quiet.install()
         return app

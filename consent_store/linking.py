@@ -29,6 +29,9 @@ TRIES = 5
 TRIES_TERM = timedelta(minutes=15)
 """An identity may be wrong this often, in this time."""
 
+MOST_IDENTITIES = 20
+"""One person has so many conversations at most."""
+
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 3, 4
 _DOMAIN = "ask-first.link-code.v1"
@@ -39,7 +42,8 @@ class Merge:
     """
     What came of a code. `person_id` stands for both identities from now on; None if nothing was linked.
 
-    `reason`: "linked", or why not: unknown_code, too_many_tries, same_identity, linked_already.
+    `reason`: "linked", or why not: unknown_code, too_many_tries, same_identity, linked_already,
+    too_many_chats.
     `moved`: (purpose, item) of the decisions of the other identity that stand now.
     `closed`: grants that stand no more.
     """
@@ -117,6 +121,8 @@ def _finish(tx: Transaction, vault: Vault, other_id: str, code: str) -> Merge:
     into, out_of = links.resolve(tx, maker), links.resolve(tx, other_id)
     if into == out_of:
         return Merge(linked=False, reason="same_identity" if maker == other_id else "linked_already")
+    if sum(len(links.identities(tx, one)) for one in (into, out_of)) > MOST_IDENTITIES:
+        return Merge(linked=False, reason="too_many_chats")
     links.use_code(tx, _hash(code))
     return _join(tx, vault, into, out_of, other_id)
 

@@ -20,7 +20,14 @@ from sanic.response import HTTPResponse, json
 
 from sealing.quiet import described
 
-CODES = {404: "not_found", 405: "not_allowed", 413: "too_long"}
+CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "not_allowed",
+    408: "too_slow",
+    413: "too_long",
+    431: "too_long",
+}
 logger = logging.getLogger(__name__)
 
 

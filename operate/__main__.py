@@ -109,7 +109,7 @@ def run() -> None:
     model = _prepare(settings, environ, terminal)
     check_ports(wanted)
     terminal.line("Starting the assistant and the portal …")
-    runner = Runner(wanted, settings.log, terminal)
+    runner = Runner(wanted, settings.log, terminal, log_bytes=settings.log_megabytes * 1_000_000)
     raise typer.Exit(runner.run(commands(), server_environment(settings, environ, model), ROOT))
 
 

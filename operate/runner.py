@@ -6,6 +6,7 @@ Must never leave a server behind, whatever ends us, and never start one again wi
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,6 +32,10 @@ CALM = 300
 TAIL_LINES = 12
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class Server:
     """One server that runs: its process, and how often it did not answer."""
 
@@ -46,7 +51,7 @@ class Server:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it; what it says is added to its log."""
-        with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        with open(self.log, "ab", opener=_private) as file:
             self.child = start(self.command, file, cwd=self.cwd, environ=self.environ)
         self.silent = 0
         return self.child
@@ -65,6 +70,15 @@ class Server:
             return f"{name} does not answer"
         return f"{name} ended by itself ({f'exit code {code}' if code >= 0 else f'signal {-code}'})"
 
+    def put_away_log(self, most_bytes: float) -> None:
+        """If the log is larger, its words go to a file beside it, in place of the former."""
+        if self.log.stat().st_size > most_bytes:
+            kept = self.log.with_suffix(".log.1")
+            kept.unlink(missing_ok=True)
+            with self.log.open("r+b") as file, open(kept, "xb", opener=_private) as copy:
+                shutil.copyfileobj(file, copy)
+                file.truncate(0)  # the server appends, so it goes on at the beginning
+
     def tail(self) -> list[str]:
         """The last lines that it wrote."""
         with self.log.open(encoding="utf-8", errors="replace") as file:
@@ -74,8 +88,10 @@ class Server:
 class Runner:
     """Runs servers until somebody ends it, or until one cannot be kept alive."""
 
-    def __init__(self, wanted: Sequence[Service], log: Path, terminal: Terminal) -> None:
+    def __init__(self, wanted: Sequence[Service], log: Path, terminal: Terminal, *, log_bytes: float) -> None:
+        """log: the folder of the logs. log_bytes: how large one may become."""
         self.wanted, self.log, self.terminal = wanted, private_folder(log), terminal
+        self.log_bytes = log_bytes
         self.servers: list[Server] = []
         self.screen = select.poll()
         if sys.stderr.isatty():
@@ -117,6 +133,7 @@ class Runner:
 
     def _look_after_all(self) -> None:
         for server in self.servers:
+            server.put_away_log(self.log_bytes)
             if server.look() or (server.child.poll() is None and server.silent < PATIENCE):
                 continue
             server.restarts += 1

@@ -10,6 +10,7 @@ import uvicorn
 
 from consent_store import ConsentStoreError
 from portal.app import create_app
+from portal.arriving import patient_for
 from portal.bootstrap import open_services
 from portal.identity import IdentityKeyUnusable
 from programs import CatalogueInvalid
@@ -35,6 +36,8 @@ def main() -> None:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         ws="none",
+        http=patient_for(settings.request_seconds),
+        h11_max_incomplete_event_size=settings.header_bytes,
         log_level="warning",
     )
     services.store.close()

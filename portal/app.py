@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from starlette.types import ASGIApp
 
 from portal.api.app import create_api
+from portal.arriving import BoundedHeaders
 from portal.errors import answer_errors_without_bodies
 from portal.files import BrowserFiles
 from portal.headers import SecurityHeaders, content_security_policy, security_headers
@@ -39,7 +40,7 @@ def create_app(settings: Settings, services: Services | None = None) -> ASGIApp:
     if services is not None:
         app.mount("/api", create_api(settings, services))
     policy = content_security_policy(settings.assistant_origin, settings.assistant_socket_origin)
-    return SecurityHeaders(app, security_headers(policy))
+    return SecurityHeaders(BoundedHeaders(app, settings), security_headers(policy))
 
 
 def _add_page(app: FastAPI, path: str, html: str) -> None:

@@ -19,6 +19,8 @@ from pathlib import PurePath
 from types import FrameType, TracebackType
 from typing import Any, TextIO
 
+from sealing import seldom
+
 OURS = ("actions", "consent_store", "engine", "outcomes", "portal", "programs", "sealing")
 """Our loggers: they log ids and reasons, so their words stay."""
 WITHHELD = "(not logged)"
@@ -37,6 +39,7 @@ def install() -> None:
     Call it before the first message can arrive. What goes wrong before that is shown whole.
     """
     logging.Logger.makeRecord = _make_record  # type: ignore[method-assign]
+    seldom.install()
     warnings.showwarning = _show_warning
     sys.excepthook = _say_what_ended_it
     sys.unraisablehook = lambda fault: _write(fault.exc_value or fault.exc_type)

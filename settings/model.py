@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AnyHttpUrl, Field, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from settings.bounds import Bounds
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASKFIRST_"
@@ -23,7 +25,7 @@ class SettingsInvalid(ValueError):
     """Variables that cannot be used. One sentence names them, and never a value: it may be a secret."""
 
 
-class Settings(BaseSettings):
+class Settings(Bounds):
     """Frozen; a blank variable counts as not set. Raises pydantic's ValidationError; see `read_settings`."""
 
     model_config = SettingsConfigDict(
@@ -57,12 +59,6 @@ class Settings(BaseSettings):
     """The web origins, apart by commas, whose pages may show the widget and use the API."""
     trusted_proxies: str = ""
     """Addresses, apart by commas, whose word counts for where a request came from."""
-    sessions_per_minute: int = Field(default=60, ge=1)
-    """Tokens for one address in a minute."""
-    requests_per_minute: int = Field(default=300, ge=1)
-    """Requests to the API from one address in a minute."""
-    requests_per_minute_and_token: int = Field(default=60, ge=1)
-    """Requests of one person in a minute."""
 
     identity_algorithm: Literal["RS256", "HS256"] | None = None
     """How websites sign who somebody is. Never taken from what they sign."""
@@ -130,6 +126,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins of other pages that may use the API; the portal's own pages always may."""
         return _split(self.page_origins)
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses of our own proxies."""
+        return _split(self.trusted_proxies)
 
     @property
     def socket_origins(self) -> tuple[str, ...]:

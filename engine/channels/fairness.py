@@ -13,6 +13,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 MOST_REMEMBERED = 10_000  # conversations
+DAY_SECONDS = 24 * 60 * 60
+ANSWERED_BYTES = 2_000
+"""What is kept beside a message, its answer above all: about so much."""
 
 
 class InOrder:
@@ -56,13 +59,25 @@ class RateLimit:
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, conversation: str) -> bool:
-        """Whether one more message may come now; if so, it is counted."""
+    def allows(self, conversation: str, cost: float = 1) -> bool:
+        """Whether one more message may come now; if so, it is counted, as so many."""
         now = self._clock()
         left, since = self._buckets.pop(conversation, (self._pace.burst, now))
         left = min(self._pace.burst, left + (now - since) * self._pace.per_second)
-        allowed = left >= 1
-        self._buckets[conversation] = (left - 1 if allowed else left, now)
+        allowed = left >= cost
+        self._buckets[conversation] = (left - cost if allowed else left, now)
         if len(self._buckets) > MOST_REMEMBERED:
             self._buckets.popitem(last=False)
         return allowed
+
+
+class Allowance:
+    """How much may be kept of a conversation in a day: at once, or evenly over it."""
+
+    def __init__(self, bytes_per_day: float, clock: Callable[[], float]) -> None:
+        """clock: seconds, monotonic."""
+        self._rate = RateLimit(Pace(bytes_per_day, bytes_per_day / DAY_SECONDS), clock)
+
+    def allows(self, conversation: str, text: str) -> bool:
+        """Whether this message may be kept with what is answered; if so, it is counted."""
+        return self._rate.allows(conversation, len(text.encode("utf-8", "replace")) + ANSWERED_BYTES)

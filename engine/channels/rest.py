@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -21,7 +22,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from engine.channels import intake
-from engine.channels.fairness import InOrder, Pace, RateLimit
+from engine.channels.fairness import Allowance, InOrder, Pace, RateLimit
 from engine.channels.one_message import Collected
 from engine.channels.rest_repeats import ToTheEnd, answered_before, request_id
 from engine.conversations.forms import instant
@@ -31,7 +32,7 @@ from settings import read_settings
 
 MOST_BYTES = 16_384
 LONGEST_SENDER = 256
-STATUS = {"bad_message": 400, "too_long": 413, "too_fast": 429}
+STATUS = {"bad_message": 400, "too_long": 413, "too_fast": 429, "too_much": 429}
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class RestSettings:
     person_key: bytes
     buttons_key: bytes
     pace: Pace = field(default_factory=Pace)
+    bytes_per_day: float = inf
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class RestInput(InputChannel):
         self._in_order = InOrder()
         self._to_the_end = ToTheEnd[HTTPResponse]()
         self._rate = RateLimit(options.pace, clock)
+        self._allowance = Allowance(options.bytes_per_day, clock)
 
     @classmethod
     def name(cls) -> str:
@@ -90,6 +93,7 @@ class RestInput(InputChannel):
             person_key=read_key(settings.keys / "person.key"),
             buttons_key=read_key(settings.keys / "buttons.key"),
             pace=Pace(**(credentials or {}).get("pace", {})),
+            bytes_per_day=settings.kept_bytes_per_day,
         )
         return cls(options)
 
@@ -131,6 +135,8 @@ class RestInput(InputChannel):
         if not self._rate.allows(conversation):
             raise intake.IntakeRefused("too_fast")
         message = intake.either(self._options.buttons_key, conversation, fields.get("message"))
+        if not self._allowance.allows(conversation, message.text):
+            raise intake.IntakeRefused("too_much")
         return Asked(sender, conversation, message, received_at, request_id(fields))
 
     async def _answer(self, pass_on: OnNewMessage, store: object, asked: Asked) -> HTTPResponse:

@@ -20,5 +20,6 @@ class SocketBlueprint(Blueprint):
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Called by the web server."""
         self.ctx.app = app
+        app.config.WEBSOCKET_MAX_SIZE = self.ctx.sio.eio.max_http_buffer_size
         self.ctx.sio.attach(app, self.ctx.socket_path)
         super().register(app, options)

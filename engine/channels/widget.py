@@ -65,6 +65,7 @@ class WidgetInput(InputChannel):
             pace=Pace(**written.get("pace", {})),
             sorry=str(written.get("sorry", "")),
             language=settings.language,
+            settings=settings,
         )
         return cls(options)
 
@@ -75,6 +76,7 @@ class WidgetInput(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Attach socket.io to Rasa's server at /socket.io."""
         self._sio = sio = SocketServer(
+            self._options.settings,
             async_mode="sanic",
             cors_allowed_origins=list(self._options.origins),
             max_http_buffer_size=MOST_BYTES,

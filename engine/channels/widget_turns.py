@@ -16,10 +16,11 @@ from rasa.core.channels.channel import UserMessage
 from socketio import AsyncServer
 
 from engine.channels import intake, replay
-from engine.channels.fairness import InOrder, Pace, RateLimit
+from engine.channels.fairness import Allowance, InOrder, Pace, RateLimit
 from engine.channels.one_message import Collected, OneMessageOutput
 from engine.channels.presence import Live, Presence
 from engine.conversations.forms import instant
+from settings import Settings, read_settings
 
 NAME = "widget"
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -63,6 +64,7 @@ class WidgetSettings:
     pace: Pace = field(default_factory=Pace)
     sorry: str = ""
     language: str = "en"
+    settings: Settings = field(default_factory=read_settings)
 
 
 class Turns:
@@ -83,6 +85,7 @@ class Turns:
         self._pass_on = pass_on
         self._in_order = InOrder()
         self._rate = RateLimit(options.pace, clock)
+        self._allowance = Allowance(options.settings.kept_bytes_per_day, clock)
 
     def output(self) -> WidgetOutput:
         """The way out for what the assistant says."""
@@ -102,6 +105,8 @@ class Turns:
         if id_ in live.ids:
             return {"ok": True, "id": id_, "repeated": True}
         message, shown = self._read(conversation, live, sent)
+        if not self._allowance.allows(conversation, message.text):
+            raise intake.IntakeRefused("too_much")
         said = replay.person_said(id_, instant(time.time()), shown)
         live.handling += 1
         live.said(said)

@@ -35,7 +35,7 @@ def create_api(settings: Settings, services: Services) -> FastAPI:
     answer_refusals(api)
     api.include_router(session.routes)
     api.include_router(me.routes)
-    api.add_middleware(WholeBodies)
+    api.add_middleware(WholeBodies, most_seconds=settings.request_seconds)
     api.add_middleware(AddressRate, rates=rates, most=settings.requests_per_minute)
     api.add_middleware(
         CORSMiddleware,

@@ -1,7 +1,7 @@
 """
 How often one address and one person may ask. Counted in this process's memory, and nowhere written down.
 
-It must never keep an address for longer than its minute.
+It must never keep an address for longer than its minute, or the hour in which it began a conversation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import time
 from ipaddress import IPv6Address, ip_address
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,14 +19,14 @@ from portal.api.refusals import Refused, answer
 
 
 class Rates:
-    """What may still be done in the minute before now."""
+    """What may still be done after the minute, or the hour, before now."""
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def spend(self, what: str, most: int, who: str) -> None:
-        """Count one of at most so many `what` of `who` in a minute. Raises Refused."""
-        rate = RateLimitItemPerMinute(most)
+    def spend(self, what: str, most: int, who: str, *, hourly: bool = False) -> None:
+        """Count one of at most so many `what` of `who` in a minute, or in an hour. Raises Refused."""
+        rate = RateLimitItemPerHour(most) if hourly else RateLimitItemPerMinute(most)
         if not self._limiter.hit(rate, what, who):
             raise Refused("too_many_requests", {"retry-after": str(self._seconds(rate, what, who))})
 

@@ -51,7 +51,9 @@ def start_session(
 ) -> Session:
     """Without `identity` the token opens a conversation that nobody had before."""
     settings, services = context.settings, context.services
-    context.rates.spend("session", settings.sessions_per_minute, address_of(request.scope))
+    address = address_of(request.scope)
+    context.rates.spend("session", settings.sessions_per_minute, address)
+    context.rates.spend("session_hourly", settings.sessions_per_hour, address, hourly=True)
     if wanted.identity is None:
         issued, expires_at = token.issue(services.token_key), None
     else:

@@ -56,6 +56,7 @@ def running_portal(services: Services, *, port: int, assistant_port: int, origin
         rasa_port=assistant_port,
         page_origins=origins,
         sessions_per_minute=MANY,
+        sessions_per_hour=MANY,
         requests_per_minute=MANY,
         requests_per_minute_and_token=MANY,
     )

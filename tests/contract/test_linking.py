@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consent_store import ConsentMissing, ConsentStore
+from consent_store import ConsentMissing, ConsentStore, linking
 from consent_store.linking import CODE_TERM, TRIES, TRIES_TERM
 from consent_store.merging import LINK_ITEM, LINK_PURPOSE
 from tests.contract import raw
@@ -102,6 +102,20 @@ def test_guessing_is_stopped_and_counted_for_the_one_who_guesses(
     assert Linker(store, "person-c").try_code(code).linked
     clock.turn(seconds=TRIES_TERM.total_seconds())
     assert Linker(store, "person-b").try_code(store.start_link("person-a")).linked
+
+
+def test_a_person_has_so_many_conversations_and_no_more(
+    store: ConsentStore, person: Person, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(linking, "MOST_IDENTITIES", 3)
+    assert [link(store, typer=f"person-{one}").reason for one in "bcd"] == [
+        "linked",
+        "linked",
+        "too_many_chats",
+    ]
+    assert store.resolve("person-d") == "person-d"
+    store.unlink("person-b")
+    assert link(store, typer="person-d").linked
 
 
 def test_ones_own_code_links_nothing(store: ConsentStore, person: Person):

@@ -40,6 +40,7 @@ SETTINGS: dict[str, Any] = {
     "requests_per_minute": 1_000_000,
     "requests_per_minute_and_token": 1_000_000,
     "sessions_per_minute": 1_000_000,
+    "sessions_per_hour": 1_000_000,
 }
 
 

@@ -85,6 +85,14 @@ def test_one_address_gets_so_many_tokens_in_a_minute(open_place: OpenPlace) -> N
     assert 1 <= int(refused.headers["retry-after"]) <= 60
 
 
+def test_one_address_gets_so_many_tokens_in_an_hour(open_place: OpenPlace) -> None:
+    place = open_place(sessions_per_hour=2)
+    assert [place.post("/api/session", {}).status_code for _ in range(2)] == [200, 200]
+    refused = place.post("/api/session", {})
+    assert (refused.status_code, refused.json()["error"]) == (429, "too_many_requests")
+    assert 60 < int(refused.headers["retry-after"]) <= 3600
+
+
 def test_also_what_is_never_understood_is_counted(open_place: OpenPlace) -> None:
     place = open_place(requests_per_minute=3)
     for path in ("/api/nothing", "/api/me", "/api/openapi.json"):

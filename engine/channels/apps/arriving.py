@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 
 from engine.channels.apps.app import App, Call
 from engine.channels.apps.incoming import Incoming
 from engine.channels.apps.items import Item, item_of
 from engine.channels.apps.thread import Thread
-from engine.channels.fairness import Pace, RateLimit
+from engine.channels.fairness import Allowance, Pace, RateLimit
 from sealing.person import pseudonym
 
 ONCE_AN_HOUR = Pace(burst=1, per_second=1 / 3600)
@@ -28,6 +29,7 @@ class DeskSettings:
     person_key: bytes = field(repr=False)
     buttons_key: bytes = field(repr=False)
     pace: Pace = field(default_factory=Pace)
+    bytes_per_day: float = inf
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Arrivals:
         self._app = app
         self._options = options
         self._rate = RateLimit(options.pace, clock)
+        self._allowance = Allowance(options.bytes_per_day, clock)
         self._warned = RateLimit(ONCE_A_MINUTE, clock)
         self._offered = RateLimit(ONCE_AN_HOUR, clock)
 
@@ -90,6 +93,12 @@ class Arrivals:
         return self._app.offer_private(incoming) if self._offered.allows(place) else ()
 
     def _paced(self, item: Item, chat: Chat) -> Item | None:
-        if self._rate.allows(chat.conversation):
+        notice = self._refusal(item, chat)
+        if notice is None:
             return item
-        return replace(item, notice="too_fast") if self._warned.allows(chat.conversation) else None
+        return replace(item, notice=notice) if self._warned.allows(chat.conversation) else None
+
+    def _refusal(self, item: Item, chat: Chat) -> str | None:
+        if not self._rate.allows(chat.conversation):
+            return "too_fast"
+        return None if self._allowance.allows(chat.conversation, item.text) else "too_much"

@@ -7,14 +7,18 @@ Conversations never wait for each other. What is idle is forgotten.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from engine.channels.apps.items import Item
 from engine.channels.apps.threads import Threads
 from engine.channels.apps.turning import Letter
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -72,7 +76,7 @@ class Lanes:
     """All lanes, and what the apps show, as far as it is in memory."""
 
     def __init__(self, handle: Work, send: Work) -> None:
-        """handle, send: do the first of a lane's incoming or outgoing, and take it away; raise nothing."""
+        """handle, send: do the first of a lane's incoming or outgoing, and take it away."""
         self._handle = handle
         self._send = send
         self._lanes: dict[str, Lane] = {}
@@ -111,18 +115,34 @@ class Lanes:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _handle_all(self, lane: Lane) -> None:
-        while lane.incoming:
-            await self._handle(lane)
-        lane.handling = None
-        self._tidy(lane)
+        try:
+            await _one_by_one(lane, lane.incoming, self._handle)
+        finally:
+            lane.handling = None
+            self._tidy(lane)
 
     async def _send_all(self, lane: Lane) -> None:
-        while lane.outgoing:
-            await self._send(lane)
-        lane.sending = None
-        self._tidy(lane)
+        try:
+            await _one_by_one(lane, lane.outgoing, self._send)
+        finally:
+            lane.sending = None
+            self._tidy(lane)
 
     def _tidy(self, lane: Lane) -> None:
         if lane.handling is None and lane.sending is None:
             self._lanes.pop(lane.conversation, None)
             self.threads.rest(lane.conversation)
+
+
+async def _one_by_one(lane: Lane, waiting: deque[Any], work: Work) -> None:
+    """Work that fails takes its own message or letter along, and leaves those behind it."""
+    while waiting:
+        first = waiting[0]
+        try:
+            await work(lane)
+        except Exception as error:  # noqa: BLE001, a fault of ours must not stop a conversation
+            logger.error(  # noqa: TRY400, a traceback could quote the message
+                "A lane goes on: conversation=%s reason=%s", lane.conversation, type(error).__name__
+            )
+            if waiting and waiting[0] is first:
+                waiting.popleft()

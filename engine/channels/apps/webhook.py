@@ -71,6 +71,7 @@ class AppInput(InputChannel):
             person_key=read_key(settings.keys / "person.key"),
             buttons_key=read_key(settings.keys / "buttons.key"),
             pace=Pace(**(credentials or {}).get("pace", {})),
+            bytes_per_day=settings.kept_bytes_per_day,
         )
         return cls(None if values is None else cls.app_class(values, Words.load()), options)
 

@@ -17,6 +17,7 @@ CHILD = (
     "(trap '' TERM INT HUP; while :; do sleep 1; done) >/dev/null 2>&1 & echo $! > {folder}/{name}.child; "
 )
 SERVES = "echo $$ > {folder}/{name}.pid; exec {python} -m http.server --bind 127.0.0.1 {port}"
+LOG_BYTES = 2_000
 COMMANDS = {
     "serves": SERVES,
     "ends": "echo the catalogue is broken; exit 3",
@@ -37,7 +38,8 @@ def main(folder: Path, ports: list[int], kind: str) -> int:
     }
     terminal = Terminal()
     try:
-        return runner.Runner(wanted, folder / "log", terminal).run(commands, os.environ, folder)
+        small = runner.Runner(wanted, folder / "log", terminal, log_bytes=LOG_BYTES)
+        return small.run(commands, os.environ, folder)
     except OperateError as reason:
         terminal.failed(str(reason))
         return 1

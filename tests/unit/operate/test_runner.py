@@ -155,3 +155,14 @@ def test_what_servers_say_goes_to_private_files_and_not_to_the_screen(running: _
     eventually(lambda: "GET / HTTP/1.1" in log.read_text(encoding="utf-8"), "it is in the log")
     assert "GET / HTTP/1.1" not in running.text()
     assert log.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_log_that_has_grown_is_put_away_while_the_server_goes_on_writing(running: _Running) -> None:
+    log = running.folder / "log/rasa.log"
+    kept = log.with_suffix(".log.1")
+    eventually(kept.exists, "the health checks have filled the log", 60)
+    eventually(lambda: b"GET / HTTP/1.1" in log.read_bytes(), "it goes on")
+    assert b"\0" not in log.read_bytes()
+    assert b"GET / HTTP/1.1" in kept.read_bytes()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert log.stat().st_size < 10_000

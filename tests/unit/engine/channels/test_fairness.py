@@ -82,3 +82,14 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(10):
         limit.allows(str(number))
     assert len(limit._buckets) == 3
+
+
+def test_of_one_conversation_so_much_is_kept_in_a_day_and_no_more() -> None:
+    clock = Clock()
+    allowance = fairness.Allowance(10_000, clock)
+    kept = [allowance.allows("c", "x" * 1_000) for _ in range(5)]
+    assert kept == [True, True, True, False, False]
+    assert allowance.allows("another", "x" * 1_000)
+    assert not allowance.allows("c", "é" * 1_000)
+    clock.now += fairness.DAY_SECONDS
+    assert [allowance.allows("c", "x" * 1_000) for _ in range(4)] == [True, True, True, False]

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ Run = Callable[[Any], Any]
 Reply = tuple[int, Any, str]
 
 
-def channel(pace: Pace | None = None) -> InputChannel:
-    return RestInput(RestSettings(SECRET, PERSON_KEY, BUTTONS_KEY, pace or Pace()), clock=lambda: 0.0)
+def channel(pace: Pace | None = None, bytes_per_day: float = inf) -> InputChannel:
+    options = RestSettings(SECRET, PERSON_KEY, BUTTONS_KEY, pace or Pace(), bytes_per_day)
+    return RestInput(options, clock=lambda: 0.0)
 
 
 async def post(address: str, body: Any, authorization: str | None = f"Bearer {SECRET}") -> Reply:
@@ -50,7 +52,7 @@ def asked(run_async: Run, *calls: tuple[Any, ...], **options: Any) -> tuple[list
 
     async def scene() -> tuple[list[Reply], FakeAgent]:
         agent = FakeAgent(options.get("answer"))
-        async with served(channel(options.get("pace")), agent) as address:
+        async with served(channel(options.get("pace"), options.get("bytes_per_day", inf)), agent) as address:
             return [await post(address, *call) for call in calls], agent
 
     return run_async(scene())
@@ -155,6 +157,14 @@ def test_too_many_messages_at_once_are_held_back(run_async: Run) -> None:
     assert [status for status, _, _ in replies] == [200, 200, 429, 200]
     assert replies[2][1] == {"error": "too_fast"}
     assert len(agent.heard) == 3
+
+
+def test_as_much_as_is_kept_in_a_day_is_read_and_no_more(run_async: Run) -> None:
+    said = ({"sender": "me", "message": "a" * 2_000},)
+    replies, agent = asked(run_async, said, said, said, bytes_per_day=10_000)
+    assert [status for status, _, _ in replies] == [200, 200, 429]
+    assert replies[2][1] == {"error": "too_much"}
+    assert len(agent.heard) == 2
 
 
 def test_a_failure_of_ours_is_a_code_and_the_log_is_without_the_text(

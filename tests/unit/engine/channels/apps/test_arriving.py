@@ -205,3 +205,11 @@ def test_a_button_is_acknowledged_also_when_it_came_too_fast() -> None:
     pressing = [look(ADA.does(press=sealed()), OFFERED, at) for _ in range(3)]
     assert [methods(one) for one in pressing] == [["noticed"]] * 3
     assert pressing[2].item is None
+
+
+def test_who_has_said_as_much_as_is_kept_in_a_day_is_told_so() -> None:
+    options = DeskSettings(SETTINGS.person_key, SETTINGS.buttons_key, bytes_per_day=10_000)
+    at = Arrivals(FakeApp(), options, Clock())
+    items = [look(ADA.types("a" * 2_000), at=at).item for _ in range(4)]
+    assert [None if one is None else one.notice for one in items[:3]] == [None, None, "too_much"]
+    assert items[3] is None
