@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
+from actions.reading.phrase_file import PhraseFile
 from actions.reading.wordings import wordings
 
 if TYPE_CHECKING:
@@ -40,24 +40,6 @@ class Reading(StrEnum):
     UNCLEAR = "unclear"
 
 
-class PhraseFile(BaseModel):
-    """The shape of `phrases.<language>.yml`; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    unclear: tuple[str, ...] = ()
-    later: tuple[str, ...]
-    why: tuple[str, ...]
-    enough: tuple[str, ...]
-    stop: tuple[str, ...]
-    fillers: tuple[str, ...]
-    everything: tuple[str, ...]
-    small_words: tuple[str, ...]
-    stated_age: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Phrases:
     """Phrases by meaning, each a tuple of normalised words."""
@@ -65,6 +47,9 @@ class Phrases:
     meanings: dict[tuple[str, ...], Reading]
     fillers: frozenset[tuple[str, ...]]
     everything: frozenset[tuple[str, ...]]
+    forget: frozenset[tuple[str, ...]] = frozenset()
+    questions: frozenset[tuple[str, ...]] = frozenset()
+    requests: frozenset[tuple[str, ...]] = frozenset()
     small_words: frozenset[str] = frozenset()
     ages: tuple[re.Pattern[str], ...] = ()
     longest: int = field(init=False, compare=False)
@@ -103,6 +88,20 @@ class Phrases:
             words[i : i + len(phrase)] == phrase for phrase in self.everything for i in range(len(words))
         )
 
+    def orders_to_forget(self, text: str) -> bool:
+        """Whether the message is, word for word, an order to forget; a question mark makes it none."""
+        return "?" not in text and self._without_fillers(text) in self.forget
+
+    def is_question(self, text: str) -> bool:
+        """Whether the message asks about something; "can you …" asks for it to be done."""
+        words = self._without_fillers(text)
+        if _begins(words, self.requests):
+            return False
+        return text.rstrip().endswith("?") or _begins(words, self.questions)
+
+    def _without_fillers(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word in normalise(text) if (word,) not in self.fillers)
+
     def stated_age(self, text: str) -> int | None:
         """The age in years that the message states of its writer, or None."""
         words = f" {' '.join(normalise(text))} "
@@ -135,6 +134,10 @@ def normalise(text: str) -> tuple[str, ...]:
     return tuple(re.findall(rf"\w+|[{PICTURES}]", plain))
 
 
+def _begins(words: tuple[str, ...], openers: frozenset[tuple[str, ...]]) -> bool:
+    return any(words[:end] in openers for end in range(1, 5))
+
+
 def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     """
     The phrase lists of a language.
@@ -151,7 +154,16 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
     small = frozenset(lists.small_words)
     ages = tuple(re.compile(_age_pattern(phrase)) for phrase in lists.stated_age)
-    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small, ages)
+    return Phrases(
+        meanings,
+        _keys(lists.fillers),
+        _keys(lists.everything),
+        _keys(_expanded(path, lists.forget)),
+        _keys(_expanded(path, lists.question_openers)),
+        _keys(_expanded(path, lists.request_openers)),
+        small,
+        ages,
+    )
 
 
 def _expanded(path: Path, phrases: Iterable[str]) -> Iterator[str]:
