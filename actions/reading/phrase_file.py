@@ -23,4 +23,3 @@ class PhraseFile(BaseModel):
     question_openers: tuple[str, ...]
     request_openers: tuple[str, ...]
     small_words: tuple[str, ...]
-    stated_age: tuple[str, ...]

@@ -51,7 +51,6 @@ class Phrases:
     questions: frozenset[tuple[str, ...]] = frozenset()
     requests: frozenset[tuple[str, ...]] = frozenset()
     small_words: frozenset[str] = frozenset()
-    ages: tuple[re.Pattern[str], ...] = ()
     longest: int = field(init=False, compare=False)
     """Words of the longest listed phrase."""
 
@@ -102,12 +101,6 @@ class Phrases:
     def _without_fillers(self, text: str) -> tuple[str, ...]:
         return tuple(word for word in normalise(text) if (word,) not in self.fillers)
 
-    def stated_age(self, text: str) -> int | None:
-        """The age in years that the message states of its writer, or None."""
-        words = f" {' '.join(normalise(text))} "
-        found = next((match for pattern in self.ages if (match := pattern.search(words))), None)
-        return int(found["age"]) if found else None
-
     def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
         """
         The meanings of the listed phrases that together make up `words`, longest phrase first; None if they
@@ -153,7 +146,6 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
             if meanings.setdefault(normalise(phrase), reading) is not reading:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
     small = frozenset(lists.small_words)
-    ages = tuple(re.compile(_age_pattern(phrase)) for phrase in lists.stated_age)
     return Phrases(
         meanings,
         _keys(lists.fillers),
@@ -162,7 +154,6 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
         _keys(_expanded(path, lists.question_openers)),
         _keys(_expanded(path, lists.request_openers)),
         small,
-        ages,
     )
 
 
@@ -173,14 +164,6 @@ def _expanded(path: Path, phrases: Iterable[str]) -> Iterator[str]:
             yield from wordings(phrase)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
-
-
-def _age_pattern(phrase: str) -> str:
-    """A phrase with {age} in it as a pattern over whole words; a trailing … means that nothing may follow."""
-    at_end = phrase.endswith("…")
-    plain = re.sub("['\u2019]", "", phrase.removesuffix("…").strip())
-    words = re.escape(plain).replace(r"\{age\}", r"(?P<age>\d{1,2})")
-    return f" {words} $" if at_end else f" {words} "
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:

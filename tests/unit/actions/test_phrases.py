@@ -114,31 +114,11 @@ def test_a_phrase_under_two_meanings_is_refused(tmp_path: Path) -> None:
             "question_openers",
             "request_openers",
             "small_words",
-            "stated_age",
         )
     )
     (tmp_path / "phrases.xx.yml").write_text('"yes": [sure]\n"no": [sure]\n' + lists)
     with pytest.raises(ValueError, match="“sure” stands under two meanings"):
         load_phrases("xx", tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "age"),
-    [
-        ("I'm 14 years old", 14),
-        ("i am 15", 15),
-        ("im only 12!", 12),
-        ("I'm only 12!", 12),
-        ("I am 13 and I lost my card", 13),
-        ("I am 14 months behind with my payments", None),
-        ("I'm 15 minutes away", None),
-        ("I owe 14", None),
-        ("14", None),
-        ("I am 1400 in debt", None),
-    ],
-)
-def test_a_stated_age_is_read_and_other_numbers_are_none(text: str, age: int | None) -> None:
-    assert PHRASES.stated_age(text) == age
 
 
 @pytest.mark.parametrize(
