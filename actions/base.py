@@ -15,6 +15,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.bootstrap import Services, services
 from actions.flow.age import protect_the_young
+from actions.flow.forgetting import answer_forgetting
 from actions.flow.opening import general_help
 from actions.flow.outcome import Outcome
 from actions.turn import Turn, read_turn
@@ -64,7 +65,7 @@ class FlowAction(Action, ABC):
         """Who the person is over linked chats, what a stated age means, then the step itself."""
         turn = replace(turn, person_id=s.store.resolve(turn.identity))
         protected = protect_the_young(s, turn)
-        outcome = self.respond(s, turn, words)
+        outcome = answer_forgetting(s, turn) or self.respond(s, turn, words)
         return replace(outcome, messages=(*protected, *outcome.messages))
 
 

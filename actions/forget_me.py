@@ -2,8 +2,8 @@
 
 from actions.base import RightsAction
 from actions.bootstrap import Services
+from actions.flow.forgetting import forget_me
 from actions.flow.outcome import Outcome
-from actions.flow.rights import forget_me
 from actions.turn import Turn
 from actions.words import Wording
 
@@ -16,5 +16,5 @@ class ActionForgetMe(RightsAction):
         return "action_forget_me"
 
     def respond(self, s: Services, turn: Turn, words: Wording) -> Outcome:
-        """See `actions.flow.rights`."""
+        """See `actions.flow.forgetting`."""
         return forget_me(s, turn)

@@ -58,6 +58,8 @@ class Turn:
     """The pseudonym of this very chat."""
     is_command: bool = False
     """Whether it was typed like a command, which is no yes, whatever its words."""
+    asked: str = ""
+    """What the assistant asked outside a form, and when: a word and an instant (aware UTC)."""
     received_at: datetime | None = None
     """When the channel took the message, before it waited for its turn (aware UTC); None: it does not say."""
 
@@ -65,6 +67,14 @@ class Turn:
     def shows_cards(self) -> bool:
         """Whether more buttons help here; where they are a list of numbers, they would be in the way."""
         return self.channel in CARD_CHANNELS
+
+    def was_just_asked(self, what: str) -> bool:
+        """Whether that was asked and is served, and this message is the first that was sent since."""
+        word, _, instant = self.asked.partition(" ")
+        if word != what:
+            return False
+        served = datetime.fromisoformat(instant)
+        return not self.came_before(served) and all(said.at <= served for said in self.earlier)
 
     def came_before(self, instant: datetime) -> bool:
         """
@@ -101,6 +111,7 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         named=named,
         need=tracker.get_slot("need"),
         stage=tracker.get_slot("stage") or "help",
+        asked=tracker.get_slot("asked") or "",
         answers_question=_answers_question(tracker.events),
         earlier=_typed_before(tracker.events),
         is_command=bool((message.get("metadata") or {}).get("command")),

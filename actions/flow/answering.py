@@ -10,6 +10,7 @@ from actions.flow.answer_permission import answer_permission
 from actions.flow.answer_value import answer_value
 from actions.flow.asking import why
 from actions.flow.context import running
+from actions.flow.forgetting import about_forgetting
 from actions.flow.hearing import DIGRESSIONS, hear
 from actions.flow.outcome import Next, Outcome, leave_to_rules
 from actions.flow.question import Offer, Permission, ValueOf
@@ -30,6 +31,8 @@ def answer(s: Services, turn: Turn) -> Outcome:
     if help_ is None or help_.question is None:
         return _nothing_open(turn, timed_out=help_ is None)
     s.store.touch_help(help_.session.help_id)
+    if turn.intent == "forget_me" and not turn.pressed and s.phrases.is_question(turn.text):
+        return about_forgetting()
     heard = _heard(s, turn, help_)
     if heard.reading is Reading.WHY:
         return Outcome((why(s, help_),))

@@ -1,5 +1,5 @@
 """
-What a person can do at any moment: see what is kept, take back, be forgotten, reach a human.
+What a person can do at any moment: see what is kept, take back, reach a human.
 
 Taking back needs one utterance or one click, and holds at the next read.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from actions.flow.context import item_name, item_names, named_item
 from actions.flow.moments import day, moment
 from actions.flow.outcome import Outcome
-from actions.words import CLOSED, Button, Message
+from actions.words import Button, Message
 from programs import LINK_PURPOSE
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from actions.turn import Turn
     from actions.words import Wording
     from consent_store import DecisionView, Overview
-
-SURE_TO_FORGET = 0.6
-"""
-From this confidence on "forget me" is done at once; below it, it is asked first, because it cannot be undone.
-"""
 
 
 def show_kept(s: Services, turn: Turn, words: Wording) -> Outcome:
@@ -91,6 +86,9 @@ def take_back(s: Services, turn: Turn) -> Outcome:
     Take back what the words or the button name; ask which if several could be meant. Raises
     `StoreUnavailable`.
     """
+    if not turn.pressed and s.phrases.is_question(turn.text):
+        button = Button("/take_back", "utter_button_take_back")
+        return Outcome((Message("utter_take_back_how", buttons=(button,)),))
     given = {
         d.item
         for d in s.store.overview(turn.person_id).decisions
@@ -125,22 +123,6 @@ def _which(s: Services, items: Iterable[str]) -> tuple[Button, ...]:
         for item in items
     )
     return (*one, Button('/take_back{"all":"yes"}', "utter_button_take_back_all"))
-
-
-def forget_me(s: Services, turn: Turn) -> Outcome:
-    """
-    Erase the person, read again, hand over the certificate, which names nobody.
-
-    Raises `StoreUnavailable`; then nothing was erased.
-    """
-    if not turn.pressed and turn.confidence < SURE_TO_FORGET:
-        yes = Button("/forget_me", "utter_button_forget_yes")
-        return Outcome((Message("utter_forget_confirm", buttons=(yes,)),))
-    certificate = s.store.erase_with_certificate(turn.person_id, s.signer, s.catalogue.controller.id)
-    wording = "utter_forgotten" if certificate.verified else "utter_forgotten_not_sure"
-    custom = {**CLOSED, "kind": "certificate", "document": certificate.document}
-    message = Message(wording, {"certificate": certificate.certificate_id}, custom=custom)
-    return Outcome((message,), slots={"need": None, "next_need": None, "stage": None})
 
 
 def human(s: Services, turn: Turn) -> Outcome:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
+from actions.reading.phrase_file import PhraseFile
 from actions.reading.wordings import wordings
 
 if TYPE_CHECKING:
@@ -43,24 +43,6 @@ class Reading(StrEnum):
     UNCLEAR = "unclear"
 
 
-class PhraseFile(BaseModel):
-    """The shape of `phrases.<language>.yml`; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    unclear: tuple[str, ...] = ()
-    later: tuple[str, ...]
-    why: tuple[str, ...]
-    enough: tuple[str, ...]
-    stop: tuple[str, ...]
-    fillers: tuple[str, ...]
-    everything: tuple[str, ...]
-    small_words: tuple[str, ...]
-    stated_age: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Phrases:
     """Phrases by meaning, each a tuple of normalised words."""
@@ -68,8 +50,10 @@ class Phrases:
     meanings: dict[tuple[str, ...], Reading]
     fillers: frozenset[tuple[str, ...]]
     everything: frozenset[tuple[str, ...]]
+    forget: frozenset[tuple[str, ...]] = frozenset()
+    questions: frozenset[tuple[str, ...]] = frozenset()
+    requests: frozenset[tuple[str, ...]] = frozenset()
     small_words: frozenset[str] = frozenset()
-    ages: tuple[re.Pattern[str], ...] = ()
     longest: int = field(init=False, compare=False)
     """Words of the longest listed phrase."""
 
@@ -106,11 +90,19 @@ class Phrases:
             words[i : i + len(phrase)] == phrase for phrase in self.everything for i in range(len(words))
         )
 
-    def stated_age(self, text: str) -> int | None:
-        """The age in years that the message states of its writer, or None."""
-        words = f" {' '.join(normalise(text))} "
-        found = next((match for pattern in self.ages if (match := pattern.search(words))), None)
-        return int(found["age"]) if found else None
+    def orders_to_forget(self, text: str) -> bool:
+        """Whether the message is, word for word, an order to forget; a question mark makes it none."""
+        return "?" not in text and self._without_fillers(text) in self.forget
+
+    def is_question(self, text: str) -> bool:
+        """Whether the message asks about something; "can you …" asks for it to be done."""
+        words = self._without_fillers(text)
+        if _begins(words, self.requests):
+            return False
+        return text.rstrip().endswith("?") or _begins(words, self.questions)
+
+    def _without_fillers(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word in normalise(text) if (word,) not in self.fillers)
 
     def _segment(self, words: tuple[str, ...]) -> set[Reading | None] | None:
         """
@@ -138,6 +130,10 @@ def normalise(text: str) -> tuple[str, ...]:
     return tuple(re.findall(rf"\w+|[{PICTURES}]", plain))
 
 
+def _begins(words: tuple[str, ...], openers: frozenset[tuple[str, ...]]) -> bool:
+    return any(words[:end] in openers for end in range(1, 5))
+
+
 def load_phrases(language: str, folder: Path | None = None) -> Phrases:
     """
     The phrase lists of a language.
@@ -153,8 +149,15 @@ def load_phrases(language: str, folder: Path | None = None) -> Phrases:
             if meanings.setdefault(normalise(phrase), reading) is not reading:
                 raise ValueError(f"{path.name}: “{phrase}” stands under two meanings; keep it under one")
     small = frozenset(lists.small_words)
-    ages = tuple(re.compile(_age_pattern(phrase)) for phrase in lists.stated_age)
-    return Phrases(meanings, _keys(lists.fillers), _keys(lists.everything), small, ages)
+    return Phrases(
+        meanings,
+        _keys(lists.fillers),
+        _keys(lists.everything),
+        _keys(_expanded(path, lists.forget)),
+        _keys(_expanded(path, lists.question_openers)),
+        _keys(_expanded(path, lists.request_openers)),
+        small,
+    )
 
 
 def _expanded(path: Path, phrases: Iterable[str]) -> Iterator[str]:
@@ -164,14 +167,6 @@ def _expanded(path: Path, phrases: Iterable[str]) -> Iterator[str]:
             yield from wordings(phrase)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
-
-
-def _age_pattern(phrase: str) -> str:
-    """A phrase with {age} in it as a pattern over whole words; a trailing … means that nothing may follow."""
-    at_end = phrase.endswith("…")
-    plain = re.sub("['\u2019]", "", phrase.removesuffix("…").strip())
-    words = re.escape(plain).replace(r"\{age\}", r"(?P<age>\d{1,2})")
-    return f" {words} $" if at_end else f" {words} "
 
 
 def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:

@@ -19,26 +19,36 @@ ANSWERED_BYTES = 2_000
 
 
 class InOrder:
-    """Lets one message of a conversation through at a time, first come first served."""
+    """
+    Lets one message of a conversation through at a time, first come first served; none that came before its
+    person was forgotten.
+    """
 
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._forgotten: dict[str, int] = {}
 
     @asynccontextmanager
-    async def turn(self, conversation: str) -> AsyncIterator[None]:
-        """Wait for this conversation's turn and hold it."""
+    async def turn(self, conversation: str) -> AsyncIterator[bool]:
+        """Wait for this conversation's turn and hold it; says whether the message may still be read."""
+        arrived = self._forgotten.get(conversation, 0)
         lock, waiting = self._locks.get(conversation, (asyncio.Lock(), 0))
         self._locks[conversation] = (lock, waiting + 1)
         try:
             async with lock:
-                yield
+                yield arrived == self._forgotten.get(conversation, 0)
         finally:
             self._leave(conversation)
+
+    def forget(self, conversation: str) -> None:
+        """Its person was just erased in the turn that goes on: what waits by now is to be dropped unread."""
+        self._forgotten[conversation] = self._forgotten.get(conversation, 0) + 1
 
     def _leave(self, conversation: str) -> None:
         lock, waiting = self._locks[conversation]
         if waiting == 1:
             del self._locks[conversation]
+            self._forgotten.pop(conversation, None)
         else:
             self._locks[conversation] = (lock, waiting - 1)
 

@@ -8,7 +8,7 @@ for their conversation; a payload without a seal must never go out.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -56,6 +56,11 @@ class Collected(OneMessageOutput):
     def take_back(self) -> None:
         """Nothing of it holds."""
         self.said.clear()
+
+
+def forgets(said: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one of these events says that the person was erased."""
+    return any((event.get("custom") or {}).get("kind") == "certificate" for event in said)
 
 
 def semantic_message(buttons_key: bytes, conversation: str, message: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sanic.response import HTTPResponse
 
 from engine.channels import intake
 from engine.channels.fairness import Allowance, InOrder, Pace, RateLimit
-from engine.channels.one_message import Collected
+from engine.channels.one_message import Collected, forgets
 from engine.channels.rest_repeats import ToTheEnd, answered_before, request_id
 from engine.conversations.forms import instant
 from sealing.keys import read_key, read_secret
@@ -142,10 +142,14 @@ class RestInput(InputChannel):
     async def _answer(self, pass_on: OnNewMessage, store: object, asked: Asked) -> HTTPResponse:
         output = Collected(self._options.buttons_key, self.name())
         try:
-            async with self._in_order.turn(asked.conversation):
+            async with self._in_order.turn(asked.conversation) as may_be_read:
+                if not may_be_read:
+                    return response.json([])
                 again = await answered_before(store, self._options.buttons_key, asked.conversation, asked.id)
                 if again is None:
                     await pass_on(_user_message(asked, output))
+                    if forgets(output.said):
+                        self._in_order.forget(asked.conversation)
         except Exception as error:  # noqa: BLE001, whatever it was, the caller hears of it
             logger.error(  # noqa: TRY400, a traceback could quote the message
                 "A message failed: conversation=%s reason=%s", asked.conversation, type(error).__name__

@@ -17,7 +17,7 @@ from socketio import AsyncServer
 
 from engine.channels import intake, replay
 from engine.channels.fairness import Allowance, InOrder, Pace, RateLimit
-from engine.channels.one_message import Collected, OneMessageOutput
+from engine.channels.one_message import Collected, OneMessageOutput, forgets
 from engine.channels.presence import Live, Presence
 from engine.conversations.forms import instant
 from settings import Settings, read_settings
@@ -127,11 +127,16 @@ class Turns:
         if said["text"]:
             shown = {key: said[key] for key in ("id", "at", "text")}
             await self._tell(live, conversation, "user_said", shown)
-        async with self._in_order.turn(conversation):
+        async with self._in_order.turn(conversation) as may_be_read:
+            if not may_be_read:
+                self._presence.finish(conversation)
+                return
             await self._tell(live, conversation, "typing", {"on": True})
             output = Collected(self._options.buttons_key, NAME)
             try:
                 await self._pass_on(_user_message(output, conversation, message, said))
+                if forgets(output.said):
+                    self._in_order.forget(conversation)
                 for event in output.said:
                     await self.output().deliver(conversation, event)
             except Exception as error:  # noqa: BLE001, whatever it was, the person hears of it

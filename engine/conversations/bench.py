@@ -145,6 +145,11 @@ def stub() -> Any:
 
 def _answer(called: dict[str, Any]) -> dict[str, Any]:
     name, tracker = called["next_action"], called["tracker"]
+    if name == "action_session_start":
+        return {
+            "events": [{"event": "session_started"}, {"event": "action", "name": "action_listen"}],
+            "responses": [],
+        }
     if name != "validate_help_form":
         events = [{"event": "slot", "name": "stage", "value": "help"}] if name == "action_help" else []
         return {"events": events, "responses": [{"text": f"{name} says a sentence.", "buttons": []}]}

@@ -172,7 +172,7 @@ class SealedConversations(TrackerStore):
             else:
                 held = await self._hold(person_id, held)
             if held.marks == GONE:
-                logger.info("A conversation ended with its person's data: conversation=%s", person_id)
+                logger.info("A conversation ended with its person's data")
         except ConsentStoreError as error:
             _report("is kept in memory only", person_id, error.reason)
             self._memory.put(person_id, held)

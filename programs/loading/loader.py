@@ -22,7 +22,10 @@ from programs.catalogue.wording import Controller, NoticeWording
 from programs.catalogue.yaml_files import FileReader
 from programs.loading.program_code import Section, bind_help
 from programs.loading.soundness import check_item, check_lengths, check_program, check_wording
+from programs.notices import LINK_PURPOSE
 
+RESERVED = (LINK_PURPOSE,)
+"""Ids that no program may have: purposes of the assistant's own."""
 PACKAGE = Path(__file__).parents[1]
 """Where our own catalogue is: programs/."""
 
@@ -151,6 +154,8 @@ def _program(
     file = None if content is None else reader.parse(ProgramFile, content, path)
     if file is None:
         return None
+    if file.id in RESERVED:
+        reader.fault(path, "id", f"“{file.id}” is a purpose of the assistant's own: take another")
     check_program(reader, path, file, item_ids)
     facts = {**bank, **_sections(reader, path.with_name("bank.yml"))}
     function = bind_help(reader, path.with_name("help.py"), file, facts)

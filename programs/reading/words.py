@@ -10,7 +10,7 @@ from typing import Any
 
 from programs.catalogue.yaml_files import load_yaml
 
-LISTS = ("words.yml", "numbers.yml", "silence.yml")
+LISTS = ("words.yml", "numbers.yml", "silence.yml", "stated_ages.yml")
 
 
 @cache

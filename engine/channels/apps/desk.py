@@ -153,6 +153,8 @@ class Desk:
         letters, after = await turn.handle(item, before, self._pass_on)
         if turn.moves_on or turn.forgets:
             lane.outdate(forget=turn.forgets)
+        if turn.forgets:
+            await self._note(lane, lane.drop_waiting(), thread=False)
         is_news = self._settle(lane, before, after, forgets=turn.forgets)
         if letters:
             letters[-1] = replace(letters[-1], is_last=True, finishes=item.number)

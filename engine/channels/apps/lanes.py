@@ -63,6 +63,13 @@ class Lane:
             shows = None if forget else waiting.letter.shows
             waiting.letter = replace(waiting.letter, shows=shows, options={})
 
+    def drop_waiting(self) -> list[int | None]:
+        """Drop unread what waits behind the message that is handled; returns its numbers in the journal."""
+        dropped = [item.number for item in list(self.incoming)[1:]]
+        while len(self.incoming) > 1:
+            self.incoming.pop()
+        return dropped
+
     def seen_at(self, now: datetime) -> datetime:
         """Until when the person has seen what was said: now, unless something is still to be sent."""
         since = next((one.letter.since for one in self.outgoing if one.letter.since), "")

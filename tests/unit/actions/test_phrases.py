@@ -103,7 +103,18 @@ def test_everything_is_understood_inside_a_sentence() -> None:
 def test_a_phrase_under_two_meanings_is_refused(tmp_path: Path) -> None:
     lists = "".join(
         f'"{key}": [{key}]\n'
-        for key in ("later", "why", "enough", "stop", "fillers", "everything", "small_words", "stated_age")
+        for key in (
+            "later",
+            "why",
+            "enough",
+            "stop",
+            "fillers",
+            "everything",
+            "forget",
+            "question_openers",
+            "request_openers",
+            "small_words",
+        )
     )
     (tmp_path / "phrases.xx.yml").write_text('"yes": [sure]\n"no": [sure]\n' + lists)
     with pytest.raises(ValueError, match="“sure” stands under two meanings"):
@@ -111,19 +122,40 @@ def test_a_phrase_under_two_meanings_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "age"),
+    "text", ["forget me", "Please delete everything!", "erase all my data", "I want to be forgotten"]
+)
+def test_a_plain_order_to_forget_is_read(text: str) -> None:
+    assert PHRASES.orders_to_forget(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        ("I'm 14 years old", 14),
-        ("i am 15", 15),
-        ("im only 12!", 12),
-        ("I'm only 12!", 12),
-        ("I am 13 and I lost my card", 13),
-        ("I am 14 months behind with my payments", None),
-        ("I'm 15 minutes away", None),
-        ("I owe 14", None),
-        ("14", None),
-        ("I am 1400 in debt", None),
+        "forget me?",
+        "can i wipe the chat afterwards",
+        "do not forget me",
+        "delete everything but my income",
+        "",
+        "never",
     ],
 )
-def test_a_stated_age_is_read_and_other_numbers_are_none(text: str, age: int | None) -> None:
-    assert PHRASES.stated_age(text) == age
+def test_what_does_not_plainly_order_it_is_no_order_to_forget(text: str) -> None:
+    assert not PHRASES.orders_to_forget(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("can i wipe the chat afterwards", True),
+        ("am I able to clear my history myself", True),
+        ("hi, is it possible to take it back", True),
+        ("I was wondering if you forget me", True),
+        ("what if I want out", True),
+        ("forget me?", True),
+        ("can you erase it for me", False),
+        ("take it back", False),
+        ("forget me", False),
+    ],
+)
+def test_a_question_about_a_right_is_told_from_an_order(text: str, asks: bool) -> None:
+    assert PHRASES.is_question(text) is asks

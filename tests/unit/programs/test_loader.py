@@ -164,6 +164,12 @@ def test_a_program_must_be_in_the_folder_of_its_name(copy):
     assert "found_card/program.yml: id: must be the name of its folder, found_card" in copy.said()
 
 
+def test_a_program_may_not_be_called_like_a_purpose_of_our_own(copy):
+    (copy.root / "lost_card").rename(copy.root / "link")
+    copy.edit("link/program.yml", lambda program: program.update(id="link"))
+    assert any(fault.startswith("link/program.yml: id: “link” is a purpose") for fault in copy.said())
+
+
 def test_a_permission_request_that_no_channel_could_show_is_refused(copy):
     ids = load_catalogue(copy.root).programs
     long = {"withdraw": "Say so here " * 13, "on_no": "I help you " * 14, "recipients": "nobody else " * 13}

@@ -93,3 +93,25 @@ def test_of_one_conversation_so_much_is_kept_in_a_day_and_no_more() -> None:
     assert not allowance.allows("c", "é" * 1_000)
     clock.now += fairness.DAY_SECONDS
     assert [allowance.allows("c", "x" * 1_000) for _ in range(4)] == [True, True, True, False]
+
+
+def test_whoever_waits_when_the_person_is_forgotten_is_not_read_and_the_next_is(run_async: Run) -> None:
+    async def scene() -> tuple[list[bool], bool, InOrder]:
+        in_order, read = InOrder(), []
+
+        async def wait() -> None:
+            async with in_order.turn("c") as may_be_read:
+                read.append(may_be_read)
+
+        async with in_order.turn("c"):
+            waiting = [asyncio.ensure_future(wait()) for _ in range(3)]
+            await asyncio.sleep(0)  # lets them wait
+            in_order.forget("c")
+        await asyncio.gather(*waiting)
+        async with in_order.turn("c") as next_one:
+            pass
+        return read, next_one, in_order
+
+    read, next_one, in_order = run_async(scene())
+    assert (read, next_one) == ([False, False, False], True)
+    assert (in_order._locks, in_order._forgotten) == ({}, {})

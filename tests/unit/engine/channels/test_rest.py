@@ -221,3 +221,33 @@ def test_without_its_secret_the_channel_does_not_start(var_folder: Path) -> None
     (var_folder / "keys" / "rest.secret").unlink()
     with pytest.raises(KeyMissing, match=r"rest\.secret"):
         RestInput.from_credentials(None)
+
+
+def test_what_waits_when_the_person_is_forgotten_is_dropped_unread(run_async: Run) -> None:
+    async def scene() -> tuple[list[Reply], FakeAgent]:
+        waiting = asyncio.Event()
+
+        async def forgetting(message: UserMessage) -> None:
+            if message.text == "forget me":
+                await waiting.wait()
+                said = {"text": "Done.", "custom": {"kind": "certificate"}}
+                await message.output_channel.send_response(message.sender_id, said)
+
+        agent, rest = FakeAgent(forgetting), channel()
+        async with served(rest, agent) as address:
+            forget = asyncio.ensure_future(post(address, {"sender": "me", "message": "forget me"}))
+            await agent.arrived.wait()
+            more = [
+                asyncio.ensure_future(post(address, {"sender": "me", "message": f"more {one}"}))
+                for one in range(9)
+            ]
+            while rest._in_order._locks[ME][1] < 10:  # type: ignore[attr-defined] # noqa: ASYNC110
+                await asyncio.sleep(0)
+            waiting.set()
+            replies = await asyncio.gather(forget, *more)
+            await post(address, {"sender": "me", "message": "hello again"})
+            return replies, agent
+
+    replies, agent = run_async(scene())
+    assert [message.text for message in agent.heard] == ["forget me", "hello again"]
+    assert [reply[1] for reply in replies[1:]] == [[]] * 9

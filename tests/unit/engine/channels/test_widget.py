@@ -356,3 +356,28 @@ def test_messages_that_nobody_caused_have_a_way_out_once_the_server_runs(run_asy
     assert channel.get_output_channel() is None
     channel.blueprint(lambda message: None)
     assert channel.get_output_channel() is not None
+
+
+def test_what_waits_when_the_person_is_forgotten_is_dropped_unread(run_async: Run) -> None:
+    waiting = asyncio.Event()
+
+    async def forgetting(message: UserMessage) -> None:
+        if message.text == "forget me":
+            await waiting.wait()
+            said = {"text": "Done.", "custom": {"kind": "certificate"}}
+            await message.output_channel.send_response(message.sender_id, said)
+
+    async def scene(browser: Browser, address: str, agent: FakeAgent) -> FakeAgent:
+        await browser.open(address)
+        await browser.send({"id": "a", "text": "forget me"})
+        for one in range(9):
+            await browser.send({"id": f"b{one}", "text": f"more {one}"})
+        waiting.set()
+        await browser.answer()
+        agent.arrived.clear()
+        await browser.send({"id": "c", "text": "hello again"})
+        await agent.arrived.wait()
+        return agent
+
+    agent = in_a_browser(run_async, scene, answer=forgetting)
+    assert [message.text for message in agent.heard] == ["forget me", "hello again"]

@@ -111,6 +111,11 @@ class Processor(MessageProcessor):
         return output.messages
 
 
+def listen() -> dict[str, str]:
+    """The event with which a session begins to listen."""
+    return {"event": "action", "name": "action_listen"}
+
+
 class StubActions(EndpointConfig):
     """
     Answers as the action server does: the same kinds of events for the same kinds of intents. What is left
@@ -125,6 +130,8 @@ class StubActions(EndpointConfig):
 
     async def request(self, json: Any = None, **_options: Any) -> Any:
         called = loads(dumps(json))
+        if called["next_action"] == "action_session_start":
+            return {"events": [{"event": "session_started"}, listen()], "responses": []}
         name, tracker = called["next_action"], called["tracker"]
         self.called.append((name, tracker))
         intent = (tracker["latest_message"]["intent"] or {}).get("name")

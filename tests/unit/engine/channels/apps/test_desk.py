@@ -26,6 +26,7 @@ from tests.unit.engine.channels.apps.apps_rig import (
     Rasa,
     StubJournal,
     after,
+    asking,
     desk_of,
     echo,
     idle,
@@ -322,3 +323,15 @@ def test_close_ends_everything_and_gives_connections_back(run_async: Run) -> Non
         assert asyncio.all_tasks() == before
 
     run_async(scene())
+
+
+def test_what_waits_when_the_person_is_forgotten_is_dropped_unread(run_async: Run) -> None:
+    app, rasa, ada, journal = FakeApp(), Rasa(asking), Person(), StubJournal()
+    desk = desk_of(app, rasa, SafeJournal(journal))
+    burst = [ada.types("hello"), ada.types("forget me"), *[ada.types(f"more {one}") for one in range(9)]]
+    run_async(after(desk, burst))
+    assert rasa.texts == ["hello", "forget me"]
+    assert app.texts == ["re: hello", "Done."]
+    assert journal.rows == {}
+    run_async(after(desk, [ada.types("hello again")]))
+    assert rasa.texts[-1] == "hello again"
