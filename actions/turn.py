@@ -92,6 +92,8 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
     """
     message = tracker.latest_message or {}
     intent = message.get("intent") or {}
+    noted = message.get("metadata")
+    metadata = noted if isinstance(noted, dict) else {}
     named = {str(entity["entity"]): str(entity["value"]) for entity in message.get("entities") or ()}
     text = str(message.get("text") or "")
     identity = pseudonym(person_key, "person", tracker.sender_id)
@@ -114,14 +116,13 @@ def read_turn(tracker: Tracker, person_key: bytes) -> Turn:
         asked=tracker.get_slot("asked") or "",
         answers_question=_answers_question(tracker.events),
         earlier=_typed_before(tracker.events),
-        is_command=bool((message.get("metadata") or {}).get("command")),
-        received_at=_received_at(message.get("metadata")),
+        is_command=bool(metadata.get("command")),
+        received_at=_received_at(metadata.get("received_at")),
     )
 
 
-def _received_at(metadata: object) -> datetime | None:
+def _received_at(noted: object) -> datetime | None:
     """What the channel noted, if it is an instant. One without a time zone is none: nothing is guessed."""
-    noted = metadata.get("received_at") if isinstance(metadata, dict) else None
     try:
         instant = datetime.fromisoformat(noted) if isinstance(noted, str) else None
     except ValueError:

@@ -42,7 +42,7 @@ def test_two_apps_are_two_people_until_they_are_linked_and_after_they_are_parted
     code = re.search(r"link code (\S+)", first.type("link my other chat")[0]["text"])
     assert code is not None
     asked = second.type(f"link code {code[1]}")
-    assert "the fact that both chats are yours" in asked[0]["text"]
+    assert "the fact that both chats are yours" in asked[-1]["text"]
     assert decisions(assistant, second) == [], "a code alone links nothing"
     second.press(button(asked, "Allow"))
     assert decisions(assistant, second) == [("debt_balance_eur", "refused")]

@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from time import time as machine_time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,7 +91,7 @@ def telegram_press(chat: int, data: str, message_id: int, *, user: int | None = 
 
 def of_slack(body: bytes, content: str, at: float | None = None) -> Hook:
     """A signed request. at: seconds since 1970; now if it is None."""
-    stamp = str(int(time.time() if at is None else at))
+    stamp = str(int(machine_time() if at is None else at))
     secret = ENVIRON["ASKFIRST_SLACK_SIGNING_SECRET"].encode()
     mac = hmac.new(secret, b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac}", "Content-Type": content}
