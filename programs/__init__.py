@@ -20,7 +20,14 @@ from programs.catalogue.model import FinerNeed, Program, ProgramItem
 from programs.catalogue.wording import Controller, NoticeWording
 from programs.loading.loader import load_catalogue, read_controller
 from programs.notices import LINK_ITEM, LINK_PURPOSE, Notice, link_notice, notice_for, shown_text
-from programs.reading import NotUnderstood, explain, looks_volunteered, read_value, says_listed
+from programs.reading import (
+    NotUnderstood,
+    explain,
+    looks_volunteered,
+    read_value,
+    says_correction,
+    says_listed,
+)
 from programs.reading.stated_age import corrected_age, stated_age
 from programs.saying.tailoring import Figure, Help, Sentence, TailoredHelp, WordedChart, help_for
 from programs.saying.values import Amount, Value, answers, display, from_text, to_text
@@ -64,6 +71,7 @@ __all__ = [
     "notice_for",
     "read_controller",
     "read_value",
+    "says_correction",
     "says_listed",
     "shown_text",
     "stated_age",

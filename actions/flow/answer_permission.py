@@ -15,7 +15,15 @@ from actions.flow.help_card import take_back_button
 from actions.flow.outcome import Outcome, leave_to_rules
 from actions.reading.phrases import Reading
 from actions.words import CLOSED, Message
-from programs import NotUnderstood, display, looks_volunteered, notice_for, read_value, to_text
+from programs import (
+    NotUnderstood,
+    display,
+    looks_volunteered,
+    notice_for,
+    read_value,
+    says_correction,
+    to_text,
+)
 
 if TYPE_CHECKING:
     from actions.bootstrap import Services
@@ -106,14 +114,22 @@ def _after_yes(
     item = s.catalogue.items[asked.item]
     if item.type in SHORT_ANSWERS:
         return ()
-    since = [said.text for said in turn.earlier if request and said.at >= request.served_at]
-    for text in reversed(since):
+    for text in reversed(_meant_for(turn, request)):
         value = read_value(item, text, today=s.today())
         if not isinstance(value, NotUnderstood):
             kept = to_text(item, value)
             s.store.keep_value(turn.person_id, asked.purpose, asked.item, kept, help_.session.help_id)
             return (Message("utter_used_as_written", {"value": display(item, value, s.language)}),)
     return ()
+
+
+def _meant_for(turn: Turn, request: PermissionRequest | None) -> list[str]:
+    """What was typed since the request was shown; neither a correction nor the same words once more."""
+    if request is None:
+        return []
+    before = {said.text.strip().casefold() for said in turn.earlier if said.at < request.served_at}
+    since = [said.text for said in turn.earlier if said.at >= request.served_at]
+    return [text for text in since if text.strip().casefold() not in before and not says_correction(text)]
 
 
 def _unclear(

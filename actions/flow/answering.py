@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.flow.answer_offer import answer_offer
-from actions.flow.answer_permission import answer_permission
+from actions.flow.answer_permission import DECISIONS, answer_permission
 from actions.flow.answer_value import answer_value
 from actions.flow.asking import why
 from actions.flow.context import running
+from actions.flow.correcting import corrected
 from actions.flow.forgetting import about_forgetting
 from actions.flow.hearing import DIGRESSIONS, hear
 from actions.flow.outcome import Next, Outcome, leave_to_rules
@@ -41,7 +42,8 @@ def answer(s: Services, turn: Turn) -> Outcome:
     if heard.reading is Reading.ENOUGH:
         s.store.set_offer(help_.session.help_id, "declined")
         return Outcome(next=Next.FINISHED)
-    return _answer_open_question(s, turn, help_, heard)
+    correction = corrected(s, turn, help_) if heard.reading not in DECISIONS else None
+    return correction or _answer_open_question(s, turn, help_, heard)
 
 
 def _heard(s: Services, turn: Turn, help_: Running) -> Heard:

@@ -16,7 +16,7 @@ from programs.catalogue.items import WHOLE, Item, ItemType
 from programs.reading import silence
 from programs.reading.amounts import has_percent, names_currency, read_money, read_percent
 from programs.reading.choices import read_choice, says_listed
-from programs.reading.corrections import corrections, ends_corrected, last_number, unit_of
+from programs.reading.corrections import corrections, corrects, ends_corrected, last_number, unit_of
 from programs.reading.countries import read_country
 from programs.reading.counts import read_count
 from programs.reading.currencies import read_amount
@@ -109,6 +109,11 @@ _READERS: Mapping[ItemType, Callable[[Item, str], Value | NotUnderstood]] = {
     "count": read_count,
     "amount": read_amount,
 }
+
+
+def says_correction(text: str) -> bool:
+    """True if the text corrects something that was said before: "sorry, I meant 2,300"."""
+    return corrects(plain(text))
 
 
 def looks_volunteered(text: str) -> bool:

@@ -20,6 +20,11 @@ def corrections(said: str) -> Iterator[tuple[str, str]]:
         yield said[: match.start()], said[match.end() :].strip(" ,.;:-")
 
 
+def corrects(said: str) -> bool:
+    """Whether a plain text says that something before was wrong: "I mistyped, it is 2,300"."""
+    return _marker().search(said) is not None or ends_corrected(said) is not None
+
+
 def ends_corrected(said: str) -> str | None:
     """What stands before a "sorry" that ends the text ("8 months - 18 sorry"), or None."""
     match = re.search(rf"[\s,.;:-]+{any_pattern(words()['corrections']['at_the_end'])}[\s.!]*$", said)
